@@ -1,0 +1,34 @@
+package org.genrewise.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Opens audio of any container, codec, rate and channel count as a mono {@link AudioStream}. */
+public interface AudioDecoder {
+
+  /** Where encoded bytes come from when they are not a local file; opened at most twice. */
+  @FunctionalInterface
+  interface ByteSource {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Opens a local file.
+   *
+   * @throws AudioException if it cannot be opened as audio
+   */
+  AudioStream open(Path file) throws AudioException;
+
+  /**
+   * Opens bytes from elsewhere, an object store for example.
+   *
+   * @param name what messages call it; never used as a path
+   * @param bytes the encoded bytes
+   * @throws AudioException if they cannot be opened as audio
+   */
+  AudioStream open(String name, ByteSource bytes) throws AudioException;
+
+  /** One line for the first lines of a run: which decoder, which version. */
+  String description();
+}

@@ -1,0 +1,90 @@
+package org.genrewise.network;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The shape of a {@code Vgg19Bn}.
+ *
+ * @param classes number of classes, at least 2
+ * @param inputSize height and width of the picture in pixels, a multiple of 32 from 32 to 1024
+ *     (default 224)
+ * @param channels output channels of the 16 convolutions
+ * @param head sizes of the hidden dense layers, in order
+ * @param dropout probability that a value entering a hidden dense layer is dropped, from 0 to below
+ *     1 (default 0.5)
+ */
+public record NetworkSettings(
+    int classes, int inputSize, List<Integer> channels, List<Integer> head, double dropout) {
+
+  /** Convolutions in each of the five blocks; a 2 x 2 max pool follows each block. */
+  public static final List<Integer> BLOCKS = List.of(2, 2, 4, 4, 4);
+
+  /** Simonyan and Zisserman, "Very Deep Convolutional Networks", configuration E. */
+  private static final List<Integer> VGG19_CHANNELS =
+      List.of(64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512);
+
+  /** The head of the ccmusic music_genre network. */
+  private static final List<Integer> CCMUSIC_HEAD = List.of(3958, 629, 100);
+
+  public static final double DEFAULT_DROPOUT = 0.5;
+  public static final int CHANNELS_IN = 3;
+
+  public NetworkSettings {
+    channels = List.copyOf(channels);
+    head = List.copyOf(head);
+    require(classes >= 2, "classes must be at least 2, not " + classes);
+    require(
+        inputSize >= 32 && inputSize <= 1024 && inputSize % 32 == 0,
+        "input-size must be a multiple of 32 from 32 to 1024, not " + inputSize);
+    int convolutions = BLOCKS.stream().mapToInt(Integer::intValue).sum();
+    require(
+        channels.size() == convolutions && channels.stream().allMatch(c -> c > 0),
+        "channels must be " + convolutions + " positive numbers, not " + channels);
+    require(head.stream().allMatch(h -> h > 0), "head must hold positive sizes, not " + head);
+    require(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, not " + dropout);
+  }
+
+  /** VGG19 with the ccmusic head, every channel count and hidden size scaled by the width. */
+  public static NetworkSettings of(int classes, Width width, int inputSize) {
+    return new NetworkSettings(
+        classes,
+        inputSize,
+        VGG19_CHANNELS.stream().map(width::scale).toList(),
+        CCMUSIC_HEAD.stream().map(width::scale).toList(),
+        DEFAULT_DROPOUT);
+  }
+
+  /** Height and width of the map that the last pool leaves. */
+  public int featureSize() {
+    return inputSize >> BLOCKS.size();
+  }
+
+  /** Values that enter the first dense layer. */
+  public int featureCount() {
+    return featureSize() * featureSize() * channels.get(channels.size() - 1);
+  }
+
+  /** Number of trainable parameters; running statistics are not counted. */
+  public long parameterCount() {
+    long convolutions =
+        IntStream.range(0, channels.size())
+            .mapToLong(
+                i -> (9L * (i == 0 ? CHANNELS_IN : channels.get(i - 1)) + 3) * channels.get(i))
+            .sum();
+    long dense = 0;
+    int in = featureCount();
+    for (int out :
+        IntStream.concat(head.stream().mapToInt(h -> h), IntStream.of(classes)).toArray()) {
+      dense += (in + 1L) * out;
+      in = out;
+    }
+    return convolutions + dense;
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}
