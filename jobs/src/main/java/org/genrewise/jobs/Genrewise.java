@@ -1,0 +1,22 @@
+package org.genrewise.jobs;
+
+import org.genrewise.jobs.cli.CommandRunner;
+import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.extract.ExtractCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line of all verbs. */
+@Command(
+    name = "genrewise",
+    description = "Labels music libraries with their genre.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {ExtractCommand.class, HelpCommand.class})
+public final class Genrewise {
+  private Genrewise() {}
+
+  public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(new Genrewise(), arguments));
+  }
+}
