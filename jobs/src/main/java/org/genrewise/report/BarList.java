@@ -77,6 +77,6 @@ public record BarList(String title, List<Bar> bars, double full) implements Bloc
         <span class="number">%s</span></li>
         """
         .formatted(
-            Markup.escape(bar.label), Markup.coordinate(100 * filled), Markup.escape(bar.text));
+            Markup.breakable(bar.label), Markup.coordinate(100 * filled), Markup.escape(bar.text));
   }
 }

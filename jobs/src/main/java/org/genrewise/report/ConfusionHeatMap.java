@@ -18,8 +18,8 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
 
   private static final int CELL = 30;
 
-  /** Average width of a character at the labels' size, in pixels. */
-  private static final double CHARACTER = 6.3;
+  /** Average width of a character in a wide font at the labels' size, in pixels. */
+  private static final double CHARACTER = 7.1;
 
   private static final int LONGEST_LABEL = 30;
 

@@ -64,6 +64,6 @@ public record ImageGrid(String title, List<Image> images) implements Block {
         .formatted(
             Base64.getEncoder().encodeToString(image.png),
             Markup.escape(image.alternative),
-            Markup.escape(image.caption));
+            Markup.breakable(image.caption));
   }
 }

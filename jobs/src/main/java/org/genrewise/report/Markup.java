@@ -20,6 +20,11 @@ final class Markup {
     return escaped.toString();
   }
 
+  /** The same for element content, with places to break a long name or path between its parts. */
+  static String breakable(String text) {
+    return escape(text).replace("/", "/<wbr/>").replace("_", "_<wbr/>");
+  }
+
   private static void append(StringBuilder escaped, int point) {
     switch (point) {
       case '&' -> escaped.append("&amp;");

@@ -25,8 +25,9 @@ final class Stylesheet {
       main section h2 { margin: 2.4rem 0 0.9rem; padding-bottom: 0.35rem; font-size: 1.15rem; font-weight: 620;
         border-bottom: 1px solid var(--rule); }
       p { margin: 0; max-width: 44rem; }
-      h1, h2, p, figcaption, th, td, .label { overflow-wrap: anywhere; }
-      .blocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1.1rem; }
+      h1, h2, p, figcaption, caption, .label { overflow-wrap: anywhere; }
+      th, td { overflow-wrap: break-word; }
+      .blocks { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); align-items: start; gap: 1.1rem; }
       .blocks > * { min-width: 0; }
       .wide { grid-column: 1 / -1; }
       figure { margin: 0; }
@@ -58,13 +59,13 @@ final class Stylesheet {
       table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
       caption { padding-bottom: 0.5rem; text-align: left; font-weight: 600; color: var(--ink); }
       th, td { padding: 0.32rem 0.7rem; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); }
-      thead th { color: var(--soft); font-weight: 550; white-space: nowrap; overflow-wrap: normal; }
+      thead th { color: var(--soft); font-weight: 550; white-space: nowrap; }
       tbody th { font-weight: 450; min-width: 8rem; }
       tbody tr:last-child > * { border-bottom: 0; }
       .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
       th.number { min-width: 0; }
       .bars ol { margin: 0.6rem 0 0; padding: 0; list-style: none; }
-      .bars li { display: grid; grid-template-columns: minmax(0, 11rem) minmax(3rem, 1fr) 4rem; align-items: center; gap: 0.7rem; padding: 0.16rem 0; font-size: 0.9rem; }
+      .bars li { display: grid; grid-template-columns: minmax(0, 12.5rem) minmax(3rem, 1fr) 4rem; align-items: center; gap: 0.7rem; padding: 0.16rem 0; font-size: 0.9rem; }
       .bars svg { display: block; width: 100%; height: 0.55rem; border-radius: 3px; }
       .track { fill: var(--rule); } .fill { fill: var(--s0); }
       .confusion .key { margin: 0.2rem 0 0.6rem; font-size: 0.85rem; color: var(--soft); }

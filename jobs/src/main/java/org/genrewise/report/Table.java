@@ -82,6 +82,6 @@ public record Table(String caption, List<Column> columns, List<List<String>> row
 
   private static String cell(String open, String close, Kind kind, String text) {
     String alignment = kind == Kind.NUMBER ? " class=\"number\"" : "";
-    return "<" + open + alignment + ">" + Markup.escape(text) + "</" + close + ">";
+    return "<" + open + alignment + ">" + Markup.breakable(text) + "</" + close + ">";
   }
 }
