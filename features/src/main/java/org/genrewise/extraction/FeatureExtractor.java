@@ -1,8 +1,5 @@
 package org.genrewise.extraction;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.genrewise.audio.AudioDecoder;
 import org.genrewise.audio.AudioException;
 import org.genrewise.audio.AudioStream;
 import org.genrewise.cqt.ConstantQ;
@@ -28,12 +25,6 @@ public final class FeatureExtractor {
     this.slicer = new Slicer(settings.cqt(), settings.sliceSeconds());
   }
 
-  /** Where a track's encoded audio comes from. */
-  @FunctionalInterface
-  public interface Opener {
-    AudioStream open(AudioDecoder decoder) throws AudioException;
-  }
-
   /**
    * Reads a stream to its end, closes it, and makes its slices. Audio shorter than a slice is padded
    * with silence at its end.
@@ -56,13 +47,18 @@ public final class FeatureExtractor {
         run.accept(chunk, 0, read);
         samples += read;
       }
-      List<String> warnings = new ArrayList<>(stream.warnings());
-      return slices(run, samples, warnings);
+      pad(run, slicer.paddedLength(samples) - samples);
+      return new TrackFeatures(
+          (double) samples / settings.cqt().sampleRate(),
+          slicer.slices(Decibels.belowPeak(run.finish()), samples),
+          stream.warnings());
     }
   }
 
-  private TrackFeatures slices(ConstantQ.Run run, long samples, List<String> warnings) {
-    double duration = (double) samples / settings.cqt().sampleRate();
-    return null;
+  private static void pad(ConstantQ.Run run, long samples) {
+    float[] silence = new float[CHUNK];
+    for (long left = samples; left > 0; left -= CHUNK) {
+      run.accept(silence, 0, (int) Math.min(left, CHUNK));
+    }
   }
 }

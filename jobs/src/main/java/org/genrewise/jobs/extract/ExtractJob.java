@@ -1,10 +1,8 @@
 package org.genrewise.jobs.extract;
 
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.audio.DecoderSettings;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
@@ -12,6 +10,7 @@ import org.genrewise.jobs.library.Library;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.spark.Json;
 import org.genrewise.jobs.spark.Storage;
+import org.genrewise.jobs.track.DecoderOptions;
 import org.genrewise.jobs.track.ExecutorParts;
 import org.genrewise.jobs.track.FailureTable;
 import org.genrewise.jobs.track.TrackRun;
@@ -66,7 +65,7 @@ public final class ExtractJob {
     }
   }
 
-  private static TrackWork work(FeatureSettings features, DecoderSettings decoder) {
+  private static TrackWork work(FeatureSettings features, DecoderOptions decoder) {
     return track ->
         ExecutorParts.extractor(features)
             .extract(ExecutorParts.open(track, decoder))

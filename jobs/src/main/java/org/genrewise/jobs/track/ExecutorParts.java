@@ -5,7 +5,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.genrewise.audio.AudioDecoder;
 import org.genrewise.audio.AudioException;
 import org.genrewise.audio.AudioStream;
-import org.genrewise.audio.DecoderSettings;
 import org.genrewise.audio.StandardAudioDecoder;
 import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
@@ -14,15 +13,15 @@ import org.genrewise.jobs.library.Track;
 
 /** What is built once in each executor and shared by its tasks. */
 public final class ExecutorParts {
-  private static final ConcurrentHashMap<DecoderSettings, AudioDecoder> DECODERS =
+  private static final ConcurrentHashMap<DecoderOptions, AudioDecoder> DECODERS =
       new ConcurrentHashMap<>();
   private static final ConcurrentHashMap<FeatureSettings, FeatureExtractor> EXTRACTORS =
       new ConcurrentHashMap<>();
 
   private ExecutorParts() {}
 
-  public static AudioDecoder decoder(DecoderSettings settings) {
-    return DECODERS.computeIfAbsent(settings, StandardAudioDecoder::new);
+  public static AudioDecoder decoder(DecoderOptions settings) {
+    return DECODERS.computeIfAbsent(settings, s -> new StandardAudioDecoder(s.settings()));
   }
 
   public static FeatureExtractor extractor(FeatureSettings settings) {
@@ -30,7 +29,7 @@ public final class ExecutorParts {
   }
 
   /** Opens a track, wherever it lies. */
-  public static AudioStream open(Track track, DecoderSettings settings) throws AudioException {
+  public static AudioStream open(Track track, DecoderOptions settings) throws AudioException {
     AudioDecoder decoder = decoder(settings);
     return Locations.isRemote(track.path())
         ? decoder.open(track.path(), () -> Locations.open(track.path(), new Configuration()))

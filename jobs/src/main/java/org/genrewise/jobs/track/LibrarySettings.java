@@ -1,6 +1,5 @@
 package org.genrewise.jobs.track;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +25,7 @@ public record LibrarySettings(
     String input,
     Optional<String> manifest,
     List<String> endings,
-    DecoderSettings decoder,
+    DecoderOptions decoder,
     double maximumFailureShare) {
 
   private static final Setting<String> ENDINGS =
@@ -38,19 +37,19 @@ public record LibrarySettings(
   private static final Setting<Double> MINIMUM_SECONDS =
       Setting.number(
           "minimum-seconds",
-          DecoderSettings.DEFAULT_MINIMUM_SECONDS,
+          DecoderSettings.DEFAULT.minimumSeconds(),
           "s",
           "shorter audio is a failure (too_short)");
   private static final Setting<Double> MAXIMUM_SECONDS =
       Setting.number(
           "maximum-seconds",
-          DecoderSettings.DEFAULT_MAXIMUM_SECONDS,
+          DecoderSettings.DEFAULT.maximumSeconds(),
           "s",
           "longer audio is a failure (too_long)");
   private static final Setting<Integer> TIME_LIMIT =
       Setting.whole(
           "time-limit",
-          (int) DecoderSettings.DEFAULT_TIME_LIMIT.toSeconds(),
+          (int) DecoderSettings.DEFAULT.timeout().toSeconds(),
           "s",
           "decoding a file that takes longer is a failure (timeout)");
   private static final Setting<String> FFMPEG =
@@ -84,19 +83,18 @@ public record LibrarySettings(
    */
   public static LibrarySettings of(
       String input, Optional<String> manifest, Settings settings, int sampleRate) {
-    String ffmpeg = settings.value(FFMPEG);
     return Settings.validated(
         () ->
             new LibrarySettings(
                 input,
                 manifest,
                 Arrays.stream(settings.value(ENDINGS).split(",")).map(String::strip).toList(),
-                new DecoderSettings(
+                new DecoderOptions(
                     sampleRate,
                     settings.value(MINIMUM_SECONDS),
                     settings.value(MAXIMUM_SECONDS),
-                    Duration.ofSeconds(settings.value(TIME_LIMIT)),
-                    ffmpeg.isEmpty() ? Optional.empty() : Optional.of(ffmpeg)),
+                    settings.value(TIME_LIMIT),
+                    settings.value(FFMPEG)),
                 settings.value(MAX_FAILURE_SHARE)));
   }
 
