@@ -4,9 +4,9 @@ package org.genrewise.training;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  TrainingDivergedException(int epoch, int step, double loss, double learningRate) {
+  TrainingDivergedException(int epoch, String where, double loss, double learningRate) {
     super(
-        "the loss became %s in epoch %d, step %d at a learning rate of %s: give a lower learning-rate"
-            .formatted(loss, epoch, step, learningRate));
+        "the loss became %s in epoch %d, %s, at a learning rate of %s: give a lower learning-rate"
+            .formatted(loss, epoch, where, learningRate));
   }
 }
