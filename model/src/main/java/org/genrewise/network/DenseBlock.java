@@ -1,0 +1,66 @@
+package org.genrewise.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.genrewise.network.Parameter.Role;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Dropout of the input, a dense layer and ReLU; or the dense layer alone, for the logits. In:
+ * [batch, in], or NHWC, which is flattened in that order (height, width, channel). Out: [batch,
+ * out].
+ *
+ * <p>Weights start from He et al., normal with fan in (gain 1 for the logits), biases from 0.
+ * torchvision's normal(0, 0.01) suits hidden layers of 4096 units only: it makes the logits of a
+ * narrow network vanish, and training then stands still for many epochs.
+ */
+final class DenseBlock extends Block {
+
+  static final String WEIGHT = "weight";
+  static final String BIAS = "bias";
+
+  @JsonProperty private boolean rectified;
+  @JsonProperty private double dropout;
+
+  private DenseBlock() {}
+
+  private DenseBlock(
+      String name, Precision precision, int in, int out, boolean rectified, double dropout) {
+    super(name, precision, in, out);
+    this.rectified = rectified;
+    this.dropout = dropout;
+  }
+
+  /** A hidden layer: dropout of the input, dense, ReLU. */
+  static DenseBlock hidden(String name, Precision precision, int in, int out, double dropout) {
+    return new DenseBlock(name, precision, in, out, true, dropout);
+  }
+
+  /** The last layer: dense alone. */
+  static DenseBlock logits(String name, Precision precision, int in, int out) {
+    return new DenseBlock(name, precision, in, out, false, 0);
+  }
+
+  boolean isRectified() {
+    return rectified;
+  }
+
+  double dropout() {
+    return dropout;
+  }
+
+  /** The weight lies as [out, in] row by row: as in PyTorch, and so that a row is one product. */
+  @Override
+  List<Parameter> parameters() {
+    double deviation = Math.sqrt((rectified ? 2.0 : 1.0) / getNIn());
+    return List.of(
+        Parameter.weight(WEIGHT, 'f', deviation, getNIn(), getNOut()),
+        Parameter.constant(BIAS, Role.BIAS, 0, getNOut()));
+  }
+
+  @Override
+  BlockLayer<?> layer(NeuralNetConfiguration configuration, DataType type) {
+    return new DenseBlockLayer(configuration, type);
+  }
+}

@@ -1,0 +1,87 @@
+package org.genrewise.network;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arithmetic of the fused layers: the one place that knows number formats and devices. Layers
+ * decide what is computed and where the results live; kernels how.
+ *
+ * <p>Activations are NHWC (or [rows, columns]) of {@link #activationType()}, parameters and their
+ * gradients FLOAT in every case: convolution weights [3, 3, in, out] in order 'c', dense weights
+ * [in, out] in order 'f'. Results are written into the arrays that are handed in; scratch memory is
+ * taken from the current workspace. Implementations hold no state and are safe for many threads.
+ */
+public interface Kernels {
+
+  static Kernels of(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> FloatKernels.INSTANCE;
+    };
+  }
+
+  /** The type of activations and of their gradients. */
+  DataType activationType();
+
+  /** y = 3 x 3 convolution of x with stride 1 and padding 1, plus bias. */
+  void convolve(INDArray x, INDArray weight, INDArray bias, INDArray y);
+
+  /**
+   * Gradients of {@link #convolve} without its bias.
+   *
+   * @param dx written with the gradient of x, or null where nobody wants it
+   * @param dWeight written with the gradient of the weight
+   */
+  void convolveBackward(INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight);
+
+  /**
+   * Mean and biased variance of each channel.
+   *
+   * @param scratch of z's shape; its values are lost
+   */
+  void moments(INDArray z, INDArray scratch, INDArray mean, INDArray variance);
+
+  /** y = (z - mean) / sqrt(variance + epsilon) * gamma + beta; y may be z. */
+  void normalise(
+      INDArray z,
+      INDArray mean,
+      INDArray variance,
+      INDArray gamma,
+      INDArray beta,
+      double epsilon,
+      INDArray y);
+
+  /**
+   * Gradients of {@link #normalise} where mean and variance are the {@link #moments} of z.
+   *
+   * @param dy in: the gradient of y; out: the gradient of z
+   */
+  void normaliseBackward(
+      INDArray z,
+      INDArray dy,
+      INDArray mean,
+      INDArray variance,
+      INDArray gamma,
+      double epsilon,
+      INDArray dGamma,
+      INDArray dBeta);
+
+  /** y = max(y, 0). */
+  void relu(INDArray y);
+
+  /** dy = 0 where y is 0; y is a result of {@link #relu}. */
+  void reluBackward(INDArray y, INDArray dy);
+
+  /** y = the largest of each 2 x 2 square of x. */
+  void maxPool(INDArray x, INDArray y);
+
+  /** Gradient of {@link #maxPool}. */
+  void maxPoolBackward(INDArray x, INDArray dy, INDArray dx);
+
+  /** y = x weight + bias. */
+  void dense(INDArray x, INDArray weight, INDArray bias, INDArray y);
+
+  /** Gradients of {@link #dense}. */
+  void denseBackward(
+      INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight, INDArray dBias);
+}

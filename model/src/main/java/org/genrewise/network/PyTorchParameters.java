@@ -1,0 +1,162 @@
+package org.genrewise.network;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph's parameters under PyTorch's names and in PyTorch's layouts: {@code features.0.weight}
+ * [out, in, 3, 3], {@code features.1.running_mean} [channels], {@code classifier.1.weight} [out,
+ * in], and so on, row-major.
+ *
+ * <p>Two things differ here: convolution weights lie as [3, 3, in, out], and the first dense layer
+ * sees the map flattened as (height, width, channel) where PyTorch flattens (channel, height,
+ * width). PyTorch's {@code num_batches_tracked} has no counterpart: with a fixed momentum it
+ * changes nothing.
+ */
+public final class PyTorchParameters {
+
+  /** Where one tensor lives in the graph, and the permutation to PyTorch's layout and back. */
+  private record Location(
+      String vertex,
+      String key,
+      List<Long> shape,
+      UnaryOperator<INDArray> toPyTorch,
+      UnaryOperator<INDArray> fromPyTorch) {}
+
+  private final Map<String, Location> locations = new LinkedHashMap<>();
+
+  public PyTorchParameters(NetworkSettings settings) {
+    LayerNames names = LayerNames.of(settings);
+    long in = NetworkSettings.CHANNELS_IN;
+    for (int i = 0; i < names.convolutions().size(); i++) {
+      long out = settings.channels().get(i);
+      addConvolution(names.convolutions().get(i), in, out);
+      in = out;
+    }
+    long size = settings.featureSize();
+    addDense(names.dense().get(0), in * size * size, outputs(settings, 0), size, in);
+    for (int i = 1; i < names.dense().size(); i++) {
+      addDense(names.dense().get(i), outputs(settings, i - 1), outputs(settings, i), 1, 0);
+    }
+  }
+
+  private static long outputs(NetworkSettings settings, int dense) {
+    return dense < settings.head().size() ? settings.head().get(dense) : settings.classes();
+  }
+
+  private void addConvolution(String name, long in, long out) {
+    locations.put(
+        name + ".weight",
+        new Location(
+            name,
+            ConvolutionBlock.WEIGHT,
+            List.of(out, in, (long) ConvolutionBlock.KERNEL, (long) ConvolutionBlock.KERNEL),
+            ours -> ours.permute(3, 2, 0, 1),
+            theirs -> theirs.permute(2, 3, 1, 0)));
+    addVector(name + ".bias", name, ConvolutionBlock.BIAS, out);
+    String norm = LayerNames.batchNorm(name);
+    addVector(norm + ".weight", name, ConvolutionBlock.GAMMA, out);
+    addVector(norm + ".bias", name, ConvolutionBlock.BETA, out);
+    addVector(norm + ".running_mean", name, ConvolutionBlock.MEAN, out);
+    addVector(norm + ".running_var", name, ConvolutionBlock.VARIANCE, out);
+  }
+
+  /** With 0 channels the input is no map, so its order is the same here and there. */
+  private void addDense(String name, long in, long out, long size, long channels) {
+    UnaryOperator<INDArray> toPyTorch = INDArray::transpose;
+    UnaryOperator<INDArray> fromPyTorch = INDArray::transpose;
+    if (channels > 0) {
+      toPyTorch =
+          ours -> ours.transpose().reshape('c', out, size, size, channels).permute(0, 3, 1, 2);
+      fromPyTorch =
+          theirs ->
+              theirs
+                  .reshape('c', out, channels, size, size)
+                  .permute(0, 2, 3, 1)
+                  .dup('c')
+                  .reshape('c', out, in)
+                  .transpose();
+    }
+    locations.put(
+        name + ".weight",
+        new Location(name, DenseBlock.WEIGHT, List.of(out, in), toPyTorch, fromPyTorch));
+    addVector(name + ".bias", name, DenseBlock.BIAS, out);
+  }
+
+  private void addVector(String name, String vertex, String key, long length) {
+    locations.put(
+        name,
+        new Location(
+            vertex, key, List.of(length), UnaryOperator.identity(), UnaryOperator.identity()));
+  }
+
+  /** The shape of every tensor in PyTorch's layout, by name, in PyTorch's order. */
+  public Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    locations.forEach((name, location) -> shapes.put(name, location.shape()));
+    return Collections.unmodifiableMap(shapes);
+  }
+
+  /** A copy of one parameter, row-major. */
+  public float[] read(ComputationGraph graph, String name) {
+    Location location = location(name);
+    return row(location.toPyTorch().apply(layer(graph, location).getParam(location.key())));
+  }
+
+  /**
+   * A copy of the gradient of one parameter, row-major, as the last backward pass left it. That of
+   * a running statistic is what the optimiser takes off it.
+   */
+  public float[] readGradient(ComputationGraph graph, String name) {
+    Location location = location(name);
+    INDArray gradient =
+        graph.gradient().gradientForVariable().get(location.vertex() + "_" + location.key());
+    return row(location.toPyTorch().apply(gradient));
+  }
+
+  /**
+   * Sets one parameter.
+   *
+   * @param values row-major, in PyTorch's layout
+   * @throws IllegalArgumentException if there is no such parameter, or its length is another
+   */
+  public void write(ComputationGraph graph, String name, float[] values) {
+    Location location = location(name);
+    long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
+    INDArray parameter = layer(graph, location).getParam(location.key());
+    if (parameter.length() != values.length) {
+      throw new IllegalArgumentException(
+          "%s needs %d values, shape %s, not %d"
+              .formatted(name, parameter.length(), location.shape(), values.length));
+    }
+    parameter.assign(
+        location.fromPyTorch().apply(Nd4j.createFromArray(values).reshape('c', shape)));
+  }
+
+  private Location location(String name) {
+    Location location = locations.get(name);
+    if (location == null) {
+      throw new IllegalArgumentException("the network has no parameter " + name);
+    }
+    return location;
+  }
+
+  private static Layer layer(ComputationGraph graph, Location location) {
+    Layer layer = graph.getLayer(location.vertex());
+    if (layer == null) {
+      throw new IllegalArgumentException("the graph has no layer " + location.vertex());
+    }
+    return layer;
+  }
+
+  private static float[] row(INDArray array) {
+    return array.dup('c').reshape(array.length()).toFloatVector();
+  }
+}

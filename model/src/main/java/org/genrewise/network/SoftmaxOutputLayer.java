@@ -1,0 +1,197 @@
+package org.genrewise.network;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes a {@link SoftmaxOutput}. A batch has few logits, so they are worked on in Java, in
+ * double precision.
+ */
+final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOutputLayer {
+
+  private transient INDArray labels;
+
+  SoftmaxOutputLayer(NeuralNetConfiguration configuration, DataType type) {
+    super(configuration, type);
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    assertInputSet(false);
+    float[][] rows = input.toFloatMatrix();
+    for (float[] row : rows) {
+      double[] p = softmax(row);
+      for (int c = 0; c < row.length; c++) {
+        row[c] = (float) p[c];
+      }
+    }
+    return write(rows, ArrayType.ACTIVATIONS, workspaces);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray none, LayerWorkspaceMgr workspaces) {
+    float[][] rows = input.toFloatMatrix();
+    int[] classes = classes();
+    double total = totalWeight(classes);
+    for (int i = 0; i < rows.length; i++) {
+      double[] p = softmax(rows[i]);
+      double share = layerConf().weight(classes[i]) / total;
+      for (int c = 0; c < p.length; c++) {
+        rows[i][c] = (float) (share * (p[c] - (c == classes[i] ? 1 : 0)));
+      }
+    }
+    return new Pair<>(gradients(), write(rows, ArrayType.ACTIVATION_GRAD, workspaces));
+  }
+
+  @Override
+  public double computeScore(
+      double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
+    int[] classes = classes();
+    double[] losses = losses(classes);
+    double sum =
+        IntStream.range(0, losses.length)
+            .mapToDouble(i -> layerConf().weight(classes[i]) * losses[i])
+            .sum();
+    score = sum / totalWeight(classes) + regularisation;
+    return score;
+  }
+
+  /** The cross entropy of each sample, without its class's weight. */
+  @Override
+  public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
+    double[] losses = losses(classes());
+    float[][] rows = new float[losses.length][1];
+    for (int i = 0; i < losses.length; i++) {
+      rows[i][0] = (float) (losses[i] + regularisation);
+    }
+    return write(rows, ArrayType.ACTIVATIONS, workspaces);
+  }
+
+  private double[] losses(int[] classes) {
+    float[][] rows = input.toFloatMatrix();
+    return IntStream.range(0, rows.length)
+        .mapToDouble(i -> logSumExp(rows[i]) - rows[i][classes[i]])
+        .toArray();
+  }
+
+  private double totalWeight(int[] classes) {
+    return IntStream.of(classes).mapToDouble(layerConf()::weight).sum();
+  }
+
+  private int[] classes() {
+    if (labels == null) {
+      throw new IllegalStateException("the loss needs labels; set them before it is computed");
+    }
+    return labels.argMax(1).toIntVector();
+  }
+
+  private static double[] softmax(float[] logits) {
+    double logSum = logSumExp(logits);
+    return IntStream.range(0, logits.length)
+        .mapToDouble(c -> Math.exp(logits[c] - logSum))
+        .toArray();
+  }
+
+  private static double logSumExp(float[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return max + Math.log(sum);
+  }
+
+  private static INDArray write(float[][] rows, ArrayType where, LayerWorkspaceMgr workspaces) {
+    return workspaces
+        .createUninitialized(where, DataType.FLOAT, rows.length, rows[0].length)
+        .assign(Nd4j.createFromArray(rows));
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    labels = null;
+  }
+
+  @Override
+  public boolean needsLabels() {
+    return true;
+  }
+
+  @Override
+  public void setLabels(INDArray labels) {
+    this.labels = labels;
+  }
+
+  @Override
+  public INDArray getLabels() {
+    return labels;
+  }
+
+  @Override
+  public int[] predict(INDArray logits) {
+    return logits.argMax(1).toIntVector();
+  }
+
+  @Override
+  public double f1Score(INDArray logits, INDArray labels) {
+    Evaluation evaluation = new Evaluation();
+    evaluation.eval(labels, activate(logits, false, LayerWorkspaceMgr.noWorkspacesImmutable()));
+    return evaluation.f1();
+  }
+
+  @Override
+  public double f1Score(DataSet data) {
+    return f1Score(data.getFeatures(), data.getLabels());
+  }
+
+  @Override
+  @Deprecated
+  public int numLabels() {
+    return Math.toIntExact(layerConf().getNOut());
+  }
+
+  @Override
+  public List<String> predict(DataSet data) {
+    return IntStream.of(predict(data.getFeatures())).mapToObj(data::getLabelName).toList();
+  }
+
+  @Override
+  public void fit(DataSetIterator data) {
+    throw nothingToFit();
+  }
+
+  @Override
+  public void fit(INDArray logits, INDArray labels) {
+    throw nothingToFit();
+  }
+
+  @Override
+  public void fit(DataSet data) {
+    throw nothingToFit();
+  }
+
+  @Override
+  public void fit(INDArray logits, int[] labels) {
+    throw nothingToFit();
+  }
+
+  private static UnsupportedOperationException nothingToFit() {
+    return new UnsupportedOperationException("softmax has no parameters to fit");
+  }
+}

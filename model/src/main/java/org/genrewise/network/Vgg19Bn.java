@@ -1,0 +1,112 @@
+package org.genrewise.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * VGG19 with batch norm (Simonyan and Zisserman, "Very Deep Convolutional Networks"; torchvision's
+ * {@code vgg19_bn}) as a Deeplearning4j computation graph of fused layers.
+ *
+ * <p>Input: NHWC float [batch, size, size, 3], values from -1 to 1. Labels: one-hot [batch,
+ * classes]. Output: class probabilities [batch, classes]; the vertex {@link
+ * #logits(NetworkSettings)} gives the values before the softmax. Vertices bear the name that
+ * PyTorch gives to their convolution, pool or dense layer, for example {@code features.0} and
+ * {@code classifier.1}.
+ *
+ * <p>The graph's gradients are those of the batch's mean loss (as in PyTorch), not of its sum as in
+ * stock Deeplearning4j: the updater does not divide them by the batch's size again. A graph belongs
+ * to one thread at a time; for inference by many, see {@code CompiledNetwork}.
+ */
+public final class Vgg19Bn {
+
+  public static final String INPUT = "pictures";
+  public static final String OUTPUT = "softmax";
+
+  private Vgg19Bn() {}
+
+  /** The vertex whose activations are the logits, [batch, classes]. */
+  public static String logits(NetworkSettings settings) {
+    return LayerNames.of(settings).logits();
+  }
+
+  /**
+   * Builds and initialises the graph.
+   *
+   * @param settings the network's shape
+   * @param updater the optimiser, with its learning rate
+   * @param classWeights one positive weight a class, or empty for none; the loss is then the
+   *     weighted mean over the batch, see {@link SoftmaxOutput}
+   * @param seed decides the first weights and the dropout masks
+   */
+  public static ComputationGraph create(
+      NetworkSettings settings, IUpdater updater, float[] classWeights, long seed) {
+    requireWeights(settings.classes(), classWeights);
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .updater(updater)
+            .miniBatch(false)
+            .dataType(DataType.FLOAT)
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs(INPUT);
+    String previous = INPUT;
+    for (Block block : blocks(settings, Precision.FLOAT32)) {
+      graph.addLayer(block.getLayerName(), block, previous);
+      previous = block.getLayerName();
+    }
+    graph.addLayer(OUTPUT, new SoftmaxOutput(OUTPUT, settings.classes(), classWeights), previous);
+    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
+    network.init();
+    return network;
+  }
+
+  /** Every layer up to the logits, in order. */
+  private static List<Block> blocks(NetworkSettings settings, Precision precision) {
+    LayerNames names = LayerNames.of(settings);
+    List<Block> blocks = new ArrayList<>();
+    int in = NetworkSettings.CHANNELS_IN;
+    int convolution = 0;
+    for (int i = 0; i < NetworkSettings.BLOCKS.size(); i++) {
+      for (int j = 0; j < NetworkSettings.BLOCKS.get(i); j++) {
+        int out = settings.channels().get(convolution);
+        blocks.add(
+            new ConvolutionBlock(
+                names.convolutions().get(convolution), precision, in, out, convolution == 0));
+        in = out;
+        convolution++;
+      }
+      blocks.add(new MaxPool(names.pools().get(i), precision, in));
+    }
+    in = settings.featureCount();
+    for (int i = 0; i < settings.head().size(); i++) {
+      int out = settings.head().get(i);
+      blocks.add(DenseBlock.hidden(names.dense().get(i), precision, in, out, settings.dropout()));
+      in = out;
+    }
+    blocks.add(
+        DenseBlock.logits(
+            names.dense().get(settings.head().size()), precision, in, settings.classes()));
+    return blocks;
+  }
+
+  private static void requireWeights(int classes, float[] weights) {
+    if (weights.length != 0 && weights.length != classes) {
+      throw new IllegalArgumentException(
+          "%d class weights for %d classes; give one a class, or none"
+              .formatted(weights.length, classes));
+    }
+    for (float weight : weights) {
+      if (!(weight > 0 && weight < Float.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("a class weight must be positive, not " + weight);
+      }
+    }
+  }
+}

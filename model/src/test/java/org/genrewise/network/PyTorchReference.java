@@ -1,0 +1,59 @@
+package org.genrewise.network;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.testing.SharedData;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** The small checkpoint in shared/data/reference/torch and what PyTorch computed with it. */
+public final class PyTorchReference {
+
+  private static final String FOLDER = "reference/torch/";
+
+  public static final NetworkSettings SETTINGS =
+      new NetworkSettings(
+          16,
+          64,
+          List.of(4, 4, 8, 8, 16, 16, 16, 16, 32, 32, 32, 32, 32, 32, 32, 32),
+          List.of(64, 32, 24),
+          0);
+
+  private PyTorchReference() {}
+
+  /** A graph with the checkpoint's parameters. Skips the test where the data is not there. */
+  public static ComputationGraph graph() {
+    SafetensorsFile file =
+        new SafetensorsFile(SharedData.path(FOLDER + "vgg19bn_small.safetensors"));
+    ComputationGraph graph = Vgg19Bn.create(SETTINGS, new Sgd(0.1), new float[0], 1);
+    PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
+    for (String name : parameters.shapes().keySet()) {
+      parameters.write(graph, name, file.floats(name));
+    }
+    return graph;
+  }
+
+  static SafetensorsFile file() {
+    return new SafetensorsFile(SharedData.path(FOLDER + "vgg19bn_small.safetensors"));
+  }
+
+  static Config index() {
+    return ConfigFactory.parseFile(SharedData.path(FOLDER + "index.json").toFile());
+  }
+
+  public static float[] floats(String file) {
+    return SharedData.floats(FOLDER + file);
+  }
+
+  /** The 4 pictures, NHWC. */
+  public static INDArray pictures() {
+    int size = SETTINGS.inputSize();
+    return Nd4j.createFromArray(floats("input.f32"))
+        .reshape('c', 4, 3, size, size)
+        .permute(0, 2, 3, 1)
+        .dup('c');
+  }
+}
