@@ -1,5 +1,6 @@
 package org.genrewise.picture;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,5 +51,17 @@ final class Golden {
 
   static InputStream open(String name) {
     return Golden.class.getResourceAsStream(name);
+  }
+
+  /** Height x width x 3. */
+  static byte[] rgb(BufferedImage image) {
+    byte[] rgb = new byte[image.getWidth() * image.getHeight() * 3];
+    for (int i = 0; i < rgb.length / 3; i++) {
+      int colour = image.getRGB(i % image.getWidth(), i / image.getWidth());
+      rgb[3 * i] = (byte) (colour >> 16);
+      rgb[3 * i + 1] = (byte) (colour >> 8);
+      rgb[3 * i + 2] = (byte) colour;
+    }
+    return rgb;
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class PictureRendererTest {
     byte[] picture =
         new PictureRenderer(height, width).rgb(Golden.slice(Golden.levels(bins, frames)));
     try (InputStream golden = Golden.open(name)) {
-      assertArrayEquals(rgb(ImageIO.read(golden)), picture);
+      assertArrayEquals(Golden.rgb(ImageIO.read(golden)), picture);
     }
   }
 
@@ -172,16 +171,5 @@ class PictureRendererTest {
 
   private static int at(byte[] picture, int i) {
     return (picture[i] & 0xff) << 16 | (picture[i + 1] & 0xff) << 8 | picture[i + 2] & 0xff;
-  }
-
-  private static byte[] rgb(BufferedImage image) {
-    byte[] rgb = new byte[image.getWidth() * image.getHeight() * 3];
-    for (int i = 0; i < rgb.length / 3; i++) {
-      int colour = image.getRGB(i % image.getWidth(), i / image.getWidth());
-      rgb[3 * i] = (byte) (colour >> 16);
-      rgb[3 * i + 1] = (byte) (colour >> 8);
-      rgb[3 * i + 2] = (byte) colour;
-    }
-    return rgb;
   }
 }

@@ -1,0 +1,62 @@
+package org.genrewise.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.genrewise.training.Track;
+import org.genrewise.training.TrainingSettings;
+
+/**
+ * Where a model comes from.
+ *
+ * @param training every setting of its training, the seed among them, by name
+ * @param dataHash SHA-256 over the tracks that it learnt from; see {@link #dataHash}
+ * @param tracks how many tracks it learnt from
+ * @param versions of what made it, by name: Java, ND4J, this program
+ * @param createdAt when training ended
+ */
+public record Provenance(
+    Map<String, String> training,
+    String dataHash,
+    long tracks,
+    Map<String, String> versions,
+    Instant createdAt) {
+
+  public Provenance {
+    training = Collections.unmodifiableMap(new TreeMap<>(training));
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+  }
+
+  /**
+   * The provenance of a model that was trained just now, in this process.
+   *
+   * @param programVersion of this program
+   */
+  public static Provenance ofTraining(
+      TrainingSettings settings, List<Track> tracks, String programVersion) {
+    String nd4j = org.nd4j.linalg.factory.Nd4j.class.getPackage().getImplementationVersion();
+    return new Provenance(
+        settings.asMap(),
+        dataHash(tracks),
+        tracks.size(),
+        Map.of(
+            "genrewise", programVersion,
+            "java", Runtime.version().toString(),
+            "nd4j", nd4j == null ? "unknown" : nd4j),
+        Instant.now());
+  }
+
+  /** SHA-256 over ids and labels, in hexadecimal digits; the order of the tracks does not matter. */
+  public static String dataHash(List<Track> tracks) {
+    MessageDigest digest = Sha256.digest();
+    tracks.stream()
+        .map(track -> track.id() + "\t" + track.label() + "\n")
+        .sorted()
+        .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hex(digest);
+  }
+}

@@ -1,0 +1,21 @@
+package org.genrewise.training;
+
+/**
+ * What one epoch brought.
+ *
+ * @param epoch from 1
+ * @param learningRate of this epoch
+ * @param trainingLoss mean over the pictures as they were learnt, with dropout and class weights
+ * @param trainingAccuracy share of pictures recognised as they were learnt, with dropout
+ * @param validationLoss mean over the validation pictures, with class weights
+ * @param validationAccuracy share of validation pictures recognised
+ * @param seconds that the epoch took, validation included
+ */
+public record EpochResult(
+    int epoch,
+    double learningRate,
+    double trainingLoss,
+    double trainingAccuracy,
+    double validationLoss,
+    double validationAccuracy,
+    double seconds) {}

@@ -1,0 +1,33 @@
+package org.genrewise.training;
+
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
+
+/** How the learning rate changes while a network learns. */
+public enum LearningRateSchedule {
+  /** It stays as it is. */
+  CONSTANT(initial -> validationLoss -> initial),
+  /** It falls when the validation loss stops falling; see {@link ReduceOnPlateau}. */
+  REDUCE_ON_PLATEAU(ReduceOnPlateau::new);
+
+  private final DoubleFunction<DoubleUnaryOperator> start;
+
+  LearningRateSchedule(DoubleFunction<DoubleUnaryOperator> start) {
+    this.start = start;
+  }
+
+  /** Reads {@code constant} or {@code reduce-on-plateau}. */
+  public static LearningRateSchedule parse(String text) {
+    return Names.parse("learning-rate-schedule", LearningRateSchedule.class, text);
+  }
+
+  /** A schedule for one training: takes an epoch's validation loss, gives the next rate. */
+  public DoubleUnaryOperator start(double initialRate) {
+    return start.apply(initialRate);
+  }
+
+  @Override
+  public String toString() {
+    return Names.of(this);
+  }
+}

@@ -1,0 +1,21 @@
+package org.genrewise.training;
+
+import java.util.List;
+
+/**
+ * How a training went. The network has the parameters of the best epoch.
+ *
+ * @param history one entry an epoch, in order
+ * @param bestEpoch the epoch with the lowest validation loss, from 1; the first of equals
+ */
+public record TrainingResult(List<EpochResult> history, int bestEpoch) {
+
+  public TrainingResult {
+    history = List.copyOf(history);
+  }
+
+  /** What the epoch brought whose parameters were kept. */
+  public EpochResult best() {
+    return history.get(bestEpoch - 1);
+  }
+}
