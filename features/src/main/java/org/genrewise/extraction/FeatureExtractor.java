@@ -4,7 +4,6 @@ import org.genrewise.audio.AudioException;
 import org.genrewise.audio.AudioStream;
 import org.genrewise.cqt.ConstantQ;
 import org.genrewise.cqt.Decibels;
-import org.genrewise.cqt.Spectrogram;
 import org.genrewise.picture.Slicer;
 
 /**
@@ -26,8 +25,8 @@ public final class FeatureExtractor {
   }
 
   /**
-   * Reads a stream to its end, closes it, and makes its slices. Audio shorter than a slice is padded
-   * with silence at its end.
+   * Reads a stream to its end, closes it, and makes its slices. Audio shorter than a slice is
+   * padded with silence at its end.
    *
    * @throws AudioException if the stream cannot be read to its end
    * @throws IllegalArgumentException if the stream has another sample rate than the settings

@@ -1,5 +1,6 @@
 package org.genrewise.extraction;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.genrewise.cqt.CqtSettings;
@@ -10,7 +11,7 @@ import org.genrewise.cqt.CqtSettings;
  * @param cqt the constant-Q transform
  * @param sliceSeconds length of a slice in seconds, from 0.5 to 600 (default 11.4)
  */
-public record FeatureSettings(CqtSettings cqt, double sliceSeconds) {
+public record FeatureSettings(CqtSettings cqt, double sliceSeconds) implements Serializable {
   public static final double DEFAULT_SLICE_SECONDS = 11.4;
   public static final FeatureSettings DEFAULT =
       new FeatureSettings(CqtSettings.DEFAULT, DEFAULT_SLICE_SECONDS);

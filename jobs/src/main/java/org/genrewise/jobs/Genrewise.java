@@ -2,7 +2,11 @@ package org.genrewise.jobs;
 
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.demo.DemoCommand;
+import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
+import org.genrewise.jobs.label.LabelCommand;
+import org.genrewise.jobs.train.TrainCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -12,7 +16,14 @@ import picocli.CommandLine.HelpCommand;
     description = "Labels music libraries with their genre.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ExtractCommand.class, HelpCommand.class})
+    subcommands = {
+      ExtractCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      LabelCommand.class,
+      DemoCommand.class,
+      HelpCommand.class
+    })
 public final class Genrewise {
   private Genrewise() {}
 

@@ -74,7 +74,9 @@ public final class Console {
     }
   }
 
-  /** A duration as people read it, for example {@code 850 ms}, {@code 12.3 s}, {@code 3 min 05 s}. */
+  /**
+   * A duration as people read it, for example {@code 850 ms}, {@code 12.3 s}, {@code 3 min 05 s}.
+   */
   public static String duration(double seconds) {
     if (seconds < 1) {
       return "%.0f ms".formatted(seconds * 1000);

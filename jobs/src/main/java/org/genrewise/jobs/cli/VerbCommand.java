@@ -30,9 +30,7 @@ public abstract class VerbCommand implements Callable<Integer> {
       description = "One setting, over those of the file; can be repeated. Default: none")
   private List<String> assignments = List.of();
 
-  @Option(
-      names = "--overwrite",
-      description = "Replace the output if it exists. Default: refuse")
+  @Option(names = "--overwrite", description = "Replace the output if it exists. Default: refuse")
   private boolean overwrite;
 
   private final SettingsSchema schema;
@@ -56,7 +54,10 @@ public abstract class VerbCommand implements Callable<Integer> {
       console.note(
           "genrewise %s %s; %s; Java %s"
               .formatted(
-                  spec.name(), Version.text(), SparkSessions.description(spark), Runtime.version()));
+                  spec.name(),
+                  Version.text(),
+                  SparkSessions.description(spark),
+                  Runtime.version()));
       run(spark, console, settings);
     }
     return ExitCode.DONE;

@@ -57,10 +57,7 @@ public final class ExtractCommand extends VerbCommand {
             console,
             new ExtractSettings(
                 LibrarySettings.of(
-                    input,
-                    Optional.ofNullable(manifest),
-                    settings,
-                    features.cqt().sampleRate()),
+                    input, Optional.ofNullable(manifest), settings, features.cqt().sampleRate()),
                 features,
                 output,
                 outputMode()));

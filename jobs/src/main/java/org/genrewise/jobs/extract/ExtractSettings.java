@@ -1,9 +1,8 @@
 package org.genrewise.jobs.extract;
 
-import java.util.Optional;
+import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.track.LibrarySettings;
-import org.genrewise.extraction.FeatureSettings;
 
 /**
  * What an extract run does.

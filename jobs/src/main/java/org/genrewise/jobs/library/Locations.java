@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.FileSystem;
  * character, so a path is never parsed as a URI and a URI never as a path.
  */
 public final class Locations {
-  private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*", Pattern.DOTALL);
 
   private Locations() {}
 
@@ -24,8 +25,7 @@ public final class Locations {
 
   /** The local path of a location that is not remote, absolute and normalised. */
   public static Path local(String location) {
-    Path path =
-        location.startsWith("file://") ? Path.of(URI.create(location)) : Path.of(location);
+    Path path = location.startsWith("file://") ? Path.of(URI.create(location)) : Path.of(location);
     return path.toAbsolutePath().normalize();
   }
 

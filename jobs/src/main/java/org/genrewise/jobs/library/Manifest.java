@@ -100,13 +100,11 @@ public final class Manifest {
     return Locations.local(input).resolve(path).normalize().toString();
   }
 
-  private static Track track(
-      String path, String label, String group, Configuration configuration) {
+  private static Track track(String path, String label, String group, Configuration configuration) {
     try {
       if (Locations.isRemote(path)) {
         org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-        FileStatus status =
-            FileSystem.get(remote.toUri(), configuration).getFileStatus(remote);
+        FileStatus status = FileSystem.get(remote.toUri(), configuration).getFileStatus(remote);
         return new Track(path, label, group, status.getLen(), status.getModificationTime());
       }
       BasicFileAttributes attributes =

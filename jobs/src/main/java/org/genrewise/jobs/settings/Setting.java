@@ -1,5 +1,8 @@
 package org.genrewise.jobs.settings;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -41,6 +44,32 @@ public record Setting<T>(
 
   public static Setting<Boolean> flag(String name, String description) {
     return new Setting<>(name, "false", "true | false", description, Setting::parseBoolean);
+  }
+
+  /** One of the constants of an enum, in lower case and with dashes. */
+  public static <E extends Enum<E>> Setting<E> choice(
+      String name, Class<E> type, E defaultValue, String description) {
+    List<String> names = Arrays.stream(type.getEnumConstants()).map(Setting::text).toList();
+    return new Setting<>(
+        name,
+        text(defaultValue),
+        String.join(" | ", names),
+        description,
+        text -> {
+          int index = names.indexOf(text.strip().toLowerCase(Locale.ROOT));
+          if (index < 0) {
+            throw new IllegalArgumentException("must be one of " + String.join(", ", names));
+          }
+          return type.getEnumConstants()[index];
+        });
+  }
+
+  Setting<T> withDefault(String text) {
+    return new Setting<>(name, text, unit, description, parser);
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static int parseInt(String text) {

@@ -32,6 +32,15 @@ public final class SettingsSchema {
     return new SettingsSchema(all);
   }
 
+  /** This schema with other defaults for some settings. */
+  public SettingsSchema withDefaults(Map<String, String> defaults) {
+    defaults.keySet().forEach(name -> requireKnown(name, "defaults"));
+    return new SettingsSchema(
+        settings.values().stream()
+            .<Setting<?>>map(s -> s.withDefault(defaults.getOrDefault(s.name(), s.defaultText())))
+            .toList());
+  }
+
   public List<Setting<?>> settings() {
     return List.copyOf(settings.values());
   }

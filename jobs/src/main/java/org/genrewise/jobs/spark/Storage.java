@@ -50,13 +50,14 @@ public final class Storage {
         });
   }
 
-  /** Copies a local file or folder to a location where nothing is yet. */
-  public void upload(java.nio.file.Path local, String location) {
+  /** Moves a local file or folder to a location where nothing is yet. */
+  public void moveToStorage(java.nio.file.Path local, String location) {
     attempt(
         "write",
         location,
         (fileSystem, path) -> {
-          fileSystem.copyFromLocalFile(false, true, new Path(local.toUri()), path);
+          fileSystem.mkdirs(path.getParent());
+          fileSystem.copyFromLocalFile(true, true, new Path(local.toUri()), path);
           return true;
         });
   }

@@ -60,7 +60,10 @@ public record LibrarySettings(
           "the ffmpeg executable; empty: the one on the PATH, else the one in the jar");
   private static final Setting<Double> MAX_FAILURE_SHARE =
       Setting.number(
-          "max-failure-share", 0.5, "0 to 1", "the run fails when a larger share of the tracks does");
+          "max-failure-share",
+          0.5,
+          "0 to 1",
+          "the run fails when a larger share of the tracks does");
 
   public static final SettingsSchema SCHEMA =
       new SettingsSchema(
@@ -128,8 +131,7 @@ public record LibrarySettings(
     if (run.failureShare() > maximumFailureShare) {
       throw new UserException(
           "%,d of %,d tracks failed, more than max-failure-share = %s allows; why is in %s"
-              .formatted(
-                  run.failedTracks(), run.tracks(), maximumFailureShare, failuresLocation));
+              .formatted(run.failedTracks(), run.tracks(), maximumFailureShare, failuresLocation));
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.genrewise.jobs.train;
 
 import java.util.List;
-import java.util.Locale;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
@@ -17,7 +16,8 @@ public final class TrainOptions {
   private static final TrainingSettings DEFAULT = TrainingSettings.DEFAULT;
 
   private static final Setting<Precision> PRECISION =
-      choice("precision", Precision.class, DEFAULT.precision(), "in which the network computes");
+      Setting.choice(
+          "precision", Precision.class, DEFAULT.precision(), "in which the network computes");
   private static final Setting<Width> WIDTH =
       new Setting<>(
           "width",
@@ -42,19 +42,17 @@ public final class TrainOptions {
   private static final Setting<Integer> BATCH_SIZE =
       Setting.whole("batch-size", DEFAULT.batchSize(), "slices", "slices in a step");
   private static final Setting<Double> LEARNING_RATE =
-      Setting.number(
-          "learning-rate", DEFAULT.learningRate(), "above 0", "of the first epoch");
+      Setting.number("learning-rate", DEFAULT.learningRate(), "above 0", "of the first epoch");
   private static final Setting<LearningRateSchedule> SCHEDULE =
-      choice(
+      Setting.choice(
           "learning-rate-schedule",
           LearningRateSchedule.class,
           DEFAULT.learningRateSchedule(),
           "how the learning rate changes");
   private static final Setting<Double> MOMENTUM =
-      Setting.number(
-          "momentum", DEFAULT.momentum(), "0 to 1", "of stochastic gradient descent");
+      Setting.number("momentum", DEFAULT.momentum(), "0 to 1", "of stochastic gradient descent");
   private static final Setting<ClassWeighting> CLASS_WEIGHTING =
-      choice(
+      Setting.choice(
           "class-weighting",
           ClassWeighting.class,
           DEFAULT.classWeighting(),
@@ -81,6 +79,9 @@ public final class TrainOptions {
           "0 to 1",
           "share of the tracks that training never sees");
 
+  private static final Setting<String> MODEL_ID =
+      Setting.text("model-id", "genrewise", "name", "what label rows call the model");
+
   public static final SettingsSchema SCHEMA =
       new SettingsSchema(
           List.of(
@@ -97,7 +98,8 @@ public final class TrainOptions {
               PATIENCE,
               SEED,
               VALIDATION_SHARE,
-              TEST_SHARE));
+              TEST_SHARE,
+              MODEL_ID));
 
   private TrainOptions() {}
 
@@ -138,25 +140,8 @@ public final class TrainOptions {
                 settings.value(SEED)));
   }
 
-  private static <E extends Enum<E>> Setting<E> choice(
-      String name, Class<E> type, E defaultValue, String description) {
-    List<String> names =
-        List.of(type.getEnumConstants()).stream().map(TrainOptions::text).toList();
-    return new Setting<>(
-        name,
-        text(defaultValue),
-        String.join(" | ", names),
-        description,
-        text -> {
-          int index = names.indexOf(text.strip().toLowerCase(Locale.ROOT));
-          if (index < 0) {
-            throw new IllegalArgumentException("must be one of " + String.join(", ", names));
-          }
-          return type.getEnumConstants()[index];
-        });
-  }
-
-  private static String text(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /** What the user wants the model to be called. */
+  public static String modelId(Settings settings) {
+    return settings.value(MODEL_ID);
   }
 }

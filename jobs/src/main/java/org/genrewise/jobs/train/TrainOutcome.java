@@ -9,9 +9,7 @@ import org.genrewise.training.TrainingResult;
  *
  * @param training the course of the training
  * @param test what the model said of the test part
- * @param modelId of the bundle that was written
  * @param engine on what the network ran
  */
-record TrainOutcome(
-    TrainingResult training, EvaluationTally test, String modelId, String engine)
+record TrainOutcome(TrainingResult training, EvaluationTally test, String engine)
     implements Serializable {}

@@ -12,14 +12,14 @@ import org.genrewise.training.TrainingSettings;
  * @param classes names, in index order
  * @param tracks what each track is for, by its id
  * @param featureVersion of all slices
- * @param dataHash identity of the labelled tracks, for the bundle's provenance
+ * @param modelId what the model shall be called
  */
 record TrainPlan(
     List<String> classes,
     Map<String, PlannedTrack> tracks,
     TrainingSettings training,
     String featureVersion,
-    String dataHash)
+    String modelId)
     implements Serializable {
 
   /**

@@ -64,7 +64,6 @@ public final class TrainingBlocks {
 
   private static Series series(
       String name, TrainingResult training, ToDoubleFunction<EpochResult> value) {
-    return Series.numbered(
-        name, training.history().stream().map(value::applyAsDouble).toList());
+    return Series.numbered(name, training.history().stream().map(value::applyAsDouble).toList());
   }
 }

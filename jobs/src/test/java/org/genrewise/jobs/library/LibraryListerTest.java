@@ -34,7 +34,8 @@ class LibraryListerTest {
 
     assertEquals(
         List.of(
-            "Folk/été #1 100% 'q' \"音楽\".ogg", "Rock/live/two.FLAC", "Rock/one.mp3", "at the top.wav"),
+            "Folk/été #1 100% 'q' \"音楽\".ogg",
+            "Rock/live/two.FLAC", "Rock/one.mp3", "at the top.wav"),
         relative(library.tracks().stream().map(Track::path).toList()));
     assertEquals("Folk", library.tracks().get(0).label());
     assertEquals("live", library.tracks().get(1).label());
