@@ -31,7 +31,8 @@ class PictureRendererTest {
       throws IOException {
     String name = "picture-%dx%d-%dx%d.png".formatted(bins, frames, height, width);
     byte[] picture =
-        new PictureRenderer(height, width).rgb(Golden.slice(Golden.levels(bins, frames)));
+        new PictureRenderer(height, width, ImageFormat.LOSSLESS)
+            .rgb(Golden.slice(Golden.levels(bins, frames)));
     try (InputStream golden = Golden.open(name)) {
       assertArrayEquals(Golden.rgb(ImageIO.read(golden)), picture);
     }
@@ -42,7 +43,8 @@ class PictureRendererTest {
   void drawsEveryShapeAsMatplotlibAndPillowDo(
       int bins, int frames, int height, int width, String crc32) {
     byte[] picture =
-        new PictureRenderer(height, width).rgb(Golden.slice(Golden.levels(bins, frames)));
+        new PictureRenderer(height, width, ImageFormat.LOSSLESS)
+            .rgb(Golden.slice(Golden.levels(bins, frames)));
     CRC32 checksum = new CRC32();
     checksum.update(picture);
     assertEquals(crc32, "%08x".formatted(checksum.getValue()));
@@ -66,7 +68,8 @@ class PictureRendererTest {
     byte[] indices = new byte[84 * 491];
     indices[0] = (byte) 255; // the lowest note at the beginning
     byte[] picture =
-        new PictureRenderer(369, 496).rgb(new Slice(0, 0, 84, 491, indices, -80, 0, false));
+        new PictureRenderer(369, 496, ImageFormat.LOSSLESS)
+            .rgb(new Slice(0, 0, 84, 491, indices, -80, 0, false));
     int bottomLeft = 368 * 496 * 3;
     assertEquals(Magma.rgb(255), at(picture, bottomLeft));
     assertEquals(Magma.rgb(0), at(picture, 0));
@@ -144,7 +147,9 @@ class PictureRendererTest {
   @ValueSource(ints = {-1, 0, 31, 1025, Integer.MAX_VALUE})
   void refusesSizesOutOfBounds(int size) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> new PictureRenderer(224, size));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new PictureRenderer(224, size, ImageFormat.LOSSLESS));
     assertTrue(refused.getMessage().contains("224 x " + size), refused.getMessage());
     assertTrue(refused.getMessage().contains("32 to 1024"), refused.getMessage());
   }
