@@ -23,6 +23,8 @@ public record FeatureSettings(CqtSettings cqt, double sliceSeconds) {
 
   /** Short text that differs where features differ. */
   public String version() {
-    return cqt.version() + "-slice" + BigDecimal.valueOf(sliceSeconds).stripTrailingZeros().toPlainString();
+    return cqt.version()
+        + "-slice"
+        + BigDecimal.valueOf(sliceSeconds).stripTrailingZeros().toPlainString();
   }
 }

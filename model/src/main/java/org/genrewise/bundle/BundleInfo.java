@@ -37,8 +37,7 @@ public record BundleInfo(
             .formatted(modelId));
     require(
         classes.size() == network.classes(),
-        "%d class names for a network of %d classes"
-            .formatted(classes.size(), network.classes()));
+        "%d class names for a network of %d classes".formatted(classes.size(), network.classes()));
     require(
         classes.stream().distinct().count() == classes.size(),
         "two classes have the same name: " + classes);

@@ -25,9 +25,7 @@ final class Json {
     try {
       return ConfigFactory.parseString(
           text,
-          ConfigParseOptions.defaults()
-              .setSyntax(ConfigSyntax.JSON)
-              .setOriginDescription(name));
+          ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setOriginDescription(name));
     } catch (ConfigException e) {
       throw new BundleException(name + " is not JSON: " + e.getMessage(), e);
     }

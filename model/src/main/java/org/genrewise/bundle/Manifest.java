@@ -93,7 +93,10 @@ record Manifest(BundleInfo info, String weightsSha256) {
               entries(json.getConfig("metrics"), value -> ((Number) value).doubleValue()),
               provenance(json.getConfig("provenance"))),
           json.getString("weights-sha256"));
-    } catch (ConfigException | IllegalArgumentException | DateTimeException | ClassCastException e) {
+    } catch (ConfigException
+        | IllegalArgumentException
+        | DateTimeException
+        | ClassCastException e) {
       throw new BundleException("%s is refused: %s".formatted(name, e.getMessage()), e);
     }
   }

@@ -44,13 +44,18 @@ public record Provenance(
         dataHash(tracks),
         tracks.size(),
         Map.of(
-            "genrewise", programVersion,
-            "java", Runtime.version().toString(),
-            "nd4j", nd4j == null ? "unknown" : nd4j),
+            "genrewise",
+            programVersion,
+            "java",
+            Runtime.version().toString(),
+            "nd4j",
+            nd4j == null ? "unknown" : nd4j),
         Instant.now());
   }
 
-  /** SHA-256 over ids and labels, in hexadecimal digits; the order of the tracks does not matter. */
+  /**
+   * SHA-256 over ids and labels, in hexadecimal digits; the order of the tracks does not matter.
+   */
   public static String dataHash(List<Track> tracks) {
     MessageDigest digest = Sha256.digest();
     tracks.stream()

@@ -28,8 +28,7 @@ final class SafetensorsWriter {
    *     need not be in memory together
    * @return SHA-256 of the file, in hexadecimal digits
    */
-  static String write(
-      Path file, Map<String, List<Long>> shapes, Function<String, float[]> values)
+  static String write(Path file, Map<String, List<Long>> shapes, Function<String, float[]> values)
       throws IOException {
     MessageDigest digest = Sha256.digest();
     try (FileChannel channel =

@@ -5,7 +5,9 @@ import org.genrewise.inference.Ranking;
 /** Mean loss and accuracy over pictures, as they come. */
 final class LossMean {
 
-  /** The least probability that a float can tell from 0 near 1; less would make the loss infinite. */
+  /**
+   * The least probability that a float can tell from 0 near 1; less would make the loss infinite.
+   */
   private static final double SMALLEST_PROBABILITY = Math.ulp(1f);
 
   private double loss;

@@ -26,7 +26,6 @@ public record StoredPictures(SliceStore store, int[] slices, PictureRenderer ren
   @Override
   public void draw(int picture, float[] target, int offset) throws IOException {
     int slice = slices[picture];
-    renderer.render(
-        store.indices(slice), store.bins(slice), store.frames(slice), target, offset);
+    renderer.render(store.indices(slice), store.bins(slice), store.frames(slice), target, offset);
   }
 }
