@@ -10,7 +10,7 @@ import org.genrewise.picture.PictureRenderer;
 final class SyntheticSlices {
   static final int CLASSES = 3;
   static final int BINS = 84;
-  private static final int FRAMES = 60;
+  static final int FRAMES = 60;
 
   private SyntheticSlices() {}
 
