@@ -1,0 +1,206 @@
+package org.genrewise.bundle;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.inference.CompiledNetwork;
+import org.genrewise.network.NetworkSettings;
+import org.genrewise.network.PyTorchParameters;
+import org.genrewise.network.Vgg19Bn;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A trained model in a folder: {@code bundle.json}, which says all that there is to know of it, and
+ * {@code weights.safetensors} with its parameters under PyTorch's names and in its layouts.
+ *
+ * <p>Bundles come from elsewhere and are not trusted. Deeplearning4j's own {@code ModelSerializer}
+ * is not used for them because its JSON names the classes to be made; here nothing but numbers and
+ * text is read, and everything is checked before it is used.
+ */
+public final class ModelBundle {
+  public static final String MANIFEST = "bundle.json";
+  public static final String WEIGHTS = "weights.safetensors";
+  private static final long LONGEST_MANIFEST = 1 << 20;
+  private static final int VERSION_DIGITS = 12;
+
+  private final Path directory;
+  private final Manifest manifest;
+
+  private ModelBundle(Path directory, Manifest manifest) {
+    this.directory = directory;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Saves a model. Whoever looks sees the whole bundle or none: it is written beside its place and
+   * then renamed.
+   *
+   * @param directory must not exist, or be empty
+   * @param info on the model
+   * @param graph a graph that {@code Vgg19Bn} made with {@code info.network()}
+   * @throws BundleException if the directory is not empty
+   */
+  public static ModelBundle save(Path directory, BundleInfo info, ComputationGraph graph)
+      throws IOException {
+    Path target = directory.toAbsolutePath().normalize();
+    requireVacant(target);
+    Files.createDirectories(target.getParent());
+    Path temporary =
+        target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID() + ".tmp");
+    Files.createDirectory(temporary);
+    try {
+      PyTorchParameters parameters = new PyTorchParameters(info.network());
+      String hash =
+          SafetensorsWriter.write(
+              temporary.resolve(WEIGHTS),
+              parameters.shapes(),
+              name -> parameters.read(graph, name));
+      Manifest manifest = new Manifest(info, hash);
+      Files.writeString(temporary.resolve(MANIFEST), manifest.toJson());
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      return new ModelBundle(target, manifest);
+    } finally {
+      delete(temporary);
+    }
+  }
+
+  /**
+   * Opens a bundle and checks all of it, the hash of its parameters included.
+   *
+   * @throws BundleException if a part is missing, wrong or not known; the message names it
+   */
+  public static ModelBundle load(Path directory) throws IOException {
+    Path file = part(directory, MANIFEST);
+    if (Files.size(file) > LONGEST_MANIFEST) {
+      throw new BundleException(
+          "%s has %d bytes; a manifest has %d at most"
+              .formatted(file, Files.size(file), LONGEST_MANIFEST));
+    }
+    String json = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    ModelBundle bundle = new ModelBundle(directory, Manifest.parse(file.toString(), json));
+    bundle.openWeights().close();
+    return bundle;
+  }
+
+  public BundleInfo info() {
+    return manifest.info();
+  }
+
+  /** Differs where parameters differ: the first digits of the hash of the weights. */
+  public String version() {
+    return manifest.weightsSha256().substring(0, VERSION_DIGITS);
+  }
+
+  /**
+   * Refuses features that this model was not made for.
+   *
+   * @param featureVersion as feature rows have it
+   * @throws BundleException if they were made with other settings
+   */
+  public void requireFeatures(String featureVersion) {
+    String own = info().features().version();
+    if (!own.equals(featureVersion)) {
+      throw new BundleException(
+          "model %s needs features %s, not %s; extract them with the settings of the model"
+              .formatted(info().modelId(), own, featureVersion));
+    }
+  }
+
+  /** The model for labelling: read from the files, compiled, to be shared by all threads. */
+  public CompiledNetwork network() throws IOException {
+    ComputationGraph graph = graph();
+    try {
+      return CompiledNetwork.of(graph, info().network());
+    } finally {
+      graph.close();
+    }
+  }
+
+  /** The model as a graph without an optimiser, read from the files. */
+  public ComputationGraph graph() throws IOException {
+    NetworkSettings settings = info().network();
+    try (SafetensorsFile weights = openWeights()) {
+      ComputationGraph graph = Vgg19Bn.create(settings, new NoOp(), new float[0], 0);
+      PyTorchParameters parameters = new PyTorchParameters(settings);
+      for (String name : parameters.shapes().keySet()) {
+        parameters.write(graph, name, weights.floats(name));
+      }
+      return graph;
+    }
+  }
+
+  private SafetensorsFile openWeights() throws IOException {
+    SafetensorsFile weights = SafetensorsFile.open(part(directory, WEIGHTS));
+    try {
+      requireTensors(weights);
+      String hash = weights.sha256();
+      if (!hash.equals(manifest.weightsSha256())) {
+        throw refused("its SHA-256 is %s, %s says %s", hash, MANIFEST, manifest.weightsSha256());
+      }
+      return weights;
+    } catch (IOException | RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  private void requireTensors(SafetensorsFile weights) {
+    Map<String, List<Long>> expected = new PyTorchParameters(info().network()).shapes();
+    Map<String, SafetensorsFile.Tensor> unexpected = new TreeMap<>(weights.tensors());
+    expected.forEach(
+        (name, shape) -> {
+          SafetensorsFile.Tensor tensor = unexpected.remove(name);
+          if (tensor == null) {
+            throw refused("it has no tensor %s", name);
+          }
+          if (!tensor.type().equals("F32") || !tensor.shape().equals(shape)) {
+            throw refused(
+                "its %s is %s %s, the network needs F32 %s",
+                name, tensor.type(), tensor.shape(), shape);
+          }
+        });
+    if (!unexpected.isEmpty()) {
+      throw refused("the network has no tensors %s", unexpected.keySet());
+    }
+  }
+
+  private BundleException refused(String reason, Object... values) {
+    return new BundleException(
+        "%s is refused: %s".formatted(directory.resolve(WEIGHTS), reason.formatted(values)));
+  }
+
+  private static Path part(Path directory, String name) {
+    Path file = directory.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new BundleException(
+          "%s is no model bundle: it has no file %s".formatted(directory, name));
+    }
+    return file;
+  }
+
+  private static void requireVacant(Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      try (var entries = Files.newDirectoryStream(target)) {
+        if (entries.iterator().hasNext()) {
+          throw new BundleException(
+              "%s is not empty; choose another place for the model, or remove it first"
+                  .formatted(target));
+        }
+      }
+    }
+  }
+
+  private static void delete(Path temporary) throws IOException {
+    Files.deleteIfExists(temporary.resolve(WEIGHTS));
+    Files.deleteIfExists(temporary.resolve(MANIFEST));
+    Files.deleteIfExists(temporary);
+  }
+}

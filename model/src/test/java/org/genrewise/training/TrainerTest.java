@@ -1,0 +1,255 @@
+package org.genrewise.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.inference.CompiledNetwork;
+import org.genrewise.inference.Labeller;
+import org.genrewise.network.Precision;
+import org.genrewise.network.Width;
+import org.genrewise.picture.Slice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final int INPUT_SIZE = 32;
+  private static final int CLASSES = SyntheticSlices.CLASSES;
+
+  @TempDir Path directory;
+  private SliceStore store;
+  private LabelledPictures many;
+  private LabelledPictures few;
+  private LabelledPictures validation;
+
+  @BeforeEach
+  void makeSlices() throws IOException {
+    store = SyntheticSlices.store(directory, 210, 1);
+    many = SyntheticSlices.pictures(store, INPUT_SIZE, 0, 150);
+    few = SyntheticSlices.pictures(store, INPUT_SIZE, 0, 26);
+    validation = SyntheticSlices.pictures(store, INPUT_SIZE, 180, 210);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    store.close();
+  }
+
+  @Test
+  void learnsToTellBandsApartAndLabelsNewSlices() throws IOException {
+    TrainingSettings settings = settings(6, 0.01, 0);
+    Trainer trainer = new Trainer(settings);
+    ComputationGraph network = trainer.newNetwork(CLASSES, many);
+    TrainingResult result = trainer.train(network, many, validation);
+
+    assertTrue(result.best().validationAccuracy() > 0.8, result.toString());
+    assertTrue(
+        result.history().get(5).trainingLoss() < result.history().get(0).trainingLoss() / 2,
+        result.toString());
+    Labeller labeller =
+        new Labeller(
+            CompiledNetwork.of(network, settings.network(CLASSES)),
+            List.of("low", "middle", "high"),
+            4);
+    Random random = new Random(77);
+    for (int label = 0; label < CLASSES; label++) {
+      List<Slice> slices = new ArrayList<>();
+      for (int i = 0; i < 9; i++) {
+        byte[] indices = SyntheticSlices.slice(label, random);
+        slices.add(
+            new Slice(i, i, SyntheticSlices.BINS, SyntheticSlices.FRAMES, indices, -80, 0, false));
+      }
+      assertEquals(labeller.classes().get(label), labeller.label(slices).label());
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameNetworkBitForBit() throws IOException {
+    TrainingSettings settings = settings(2, 0.01, 0);
+    float[] first = parametersAfter(settings);
+
+    assertArrayEquals(first, parametersAfter(settings));
+    TrainingSettings otherSeed =
+        new TrainingSettings(
+            Precision.FLOAT32,
+            Width.parse("1/16"),
+            INPUT_SIZE,
+            0.2,
+            2,
+            10,
+            0.01,
+            LearningRateSchedule.CONSTANT,
+            0.9,
+            ClassWeighting.BALANCED,
+            0,
+            8);
+    assertFalse(Arrays.equals(first, parametersAfter(otherSeed)));
+  }
+
+  @Test
+  void theBestEpochIsKeptThoughLaterOnesAreWorse() throws IOException {
+    ComputationGraph[] network = new ComputationGraph[1];
+    float[][] afterTwo = new float[1][];
+    TrainingListener spoiler =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult result) {
+            if (result.epoch() == 2) {
+              afterTwo[0] = network[0].params().toFloatVector();
+              spoil(network[0]);
+            }
+          }
+        };
+    Trainer trainer = new Trainer(settings(4, 0.001, 0), spoiler);
+    network[0] = trainer.newNetwork(CLASSES, few);
+    TrainingResult result = trainer.train(network[0], few, validation);
+
+    EpochResult lowest =
+        result.history().stream()
+            .min(Comparator.comparingDouble(EpochResult::validationLoss))
+            .orElseThrow();
+    assertEquals(lowest.epoch(), result.bestEpoch());
+    assertEquals(4, result.history().size());
+    assertEquals(2, result.bestEpoch(), result.toString());
+    assertArrayEquals(afterTwo[0], network[0].params().toFloatVector());
+  }
+
+  @Test
+  void trainingEndsEarlyWhenPatienceIsOver() throws IOException {
+    ComputationGraph[] network = new ComputationGraph[1];
+    TrainingListener spoiler =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult result) {
+            spoil(network[0]);
+          }
+        };
+    Trainer trainer = new Trainer(settings(9, 0.001, 2), spoiler);
+    network[0] = trainer.newNetwork(CLASSES, few);
+    TrainingResult result = trainer.train(network[0], few, validation);
+
+    assertEquals(result.bestEpoch() + 2, result.history().size(), result.toString());
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTraining() {
+    Trainer trainer = new Trainer(settings(4, 1e12, 0));
+    ComputationGraph network = trainer.newNetwork(CLASSES, few);
+    TrainingDivergedException diverged =
+        assertThrows(
+            TrainingDivergedException.class, () -> trainer.train(network, few, validation));
+
+    assertTrue(diverged.getMessage().contains("learning rate of 1.0E12"), diverged.getMessage());
+  }
+
+  @Test
+  void everyPictureIsLearntOnceAnEpochAndProgressIsTold() throws IOException {
+    List<TrainingProgress> steps = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    List<Integer> drawn = Collections.synchronizedList(new ArrayList<>());
+    LabelledPictures counted =
+        new LabelledPictures() {
+          @Override
+          public int size() {
+            return few.size();
+          }
+
+          @Override
+          public int label(int picture) {
+            return few.label(picture);
+          }
+
+          @Override
+          public void draw(int picture, float[] target, int offset) throws IOException {
+            drawn.add(picture);
+            few.draw(picture, target, offset);
+          }
+        };
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepEnded(TrainingProgress progress) {
+            steps.add(progress);
+          }
+        };
+    Trainer trainer =
+        new Trainer(settings(2, 0.001, 0), listener, new ProgressLine(lines::add, Duration.ZERO));
+    trainer.train(trainer.newNetwork(CLASSES, counted), counted, validation);
+
+    // 26 pictures in batches of 10 at most: three batches of 8, 9 and 9
+    assertEquals(
+        List.of(8, 17, 26, 8, 17, 26), steps.stream().map(TrainingProgress::pictures).toList());
+    assertEquals(0, steps.get(5).secondsLeft());
+    assertEquals(8, lines.size());
+    assertTrue(lines.get(7).startsWith("epoch 2: loss "), lines.get(7));
+    List<Integer> firstEpoch = drawn.subList(0, 26);
+    List<Integer> secondEpoch = drawn.subList(26, 52);
+    assertEquals(26, firstEpoch.stream().distinct().count());
+    assertEquals(26, secondEpoch.stream().distinct().count());
+    assertFalse(firstEpoch.equals(secondEpoch), "both epochs had the same order");
+  }
+
+  @Test
+  void aPictureThatCannotBeReadEndsTraining() throws IOException {
+    Trainer trainer = new Trainer(settings(1, 0.001, 0));
+    ComputationGraph network = trainer.newNetwork(CLASSES, few);
+    store.close();
+
+    assertThrows(IOException.class, () -> trainer.train(network, few, validation));
+  }
+
+  @Test
+  void trainingNeedsPicturesAndSensibleSettings() {
+    LabelledPictures none = SyntheticSlices.pictures(store, INPUT_SIZE, 0, 0);
+    Trainer trainer = new Trainer(settings(1, 0.001, 0));
+    ComputationGraph network = trainer.newNetwork(CLASSES, few);
+
+    assertThrows(IllegalArgumentException.class, () -> trainer.train(network, none, few));
+    assertThrows(IllegalArgumentException.class, () -> trainer.train(network, few, none));
+    assertThrows(IllegalArgumentException.class, () -> settings(0, 0.001, 0));
+    assertThrows(IllegalArgumentException.class, () -> settings(1, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> settings(1, 1, -1));
+  }
+
+  private float[] parametersAfter(TrainingSettings settings) throws IOException {
+    Trainer trainer = new Trainer(settings);
+    ComputationGraph network = trainer.newNetwork(CLASSES, few);
+    trainer.train(network, few, validation);
+    return network.params().toFloatVector();
+  }
+
+  /** Turns right answers into wrong ones, and surely. */
+  private static void spoil(ComputationGraph network) {
+    network.getLayer("classifier.9").params().muli(-100);
+  }
+
+  private static TrainingSettings settings(int epochs, double learningRate, int patience) {
+    return new TrainingSettings(
+        Precision.FLOAT32,
+        Width.parse("1/16"),
+        INPUT_SIZE,
+        0.2,
+        epochs,
+        10,
+        learningRate,
+        LearningRateSchedule.CONSTANT,
+        0.9,
+        ClassWeighting.BALANCED,
+        patience,
+        7);
+  }
+}
