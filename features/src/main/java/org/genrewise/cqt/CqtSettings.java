@@ -1,5 +1,6 @@
 package org.genrewise.cqt;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Locale;
  *     rate (default 84, seven octaves)
  * @param binsPerOctave bins in an octave, positive (default 12, semitones)
  */
-public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, int binsPerOctave) {
+public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, int binsPerOctave)
+    implements Serializable {
 
   /** C1 in equal temperament with A4 = 440 Hz. */
   public static final double C1 = 440.0 * Math.pow(2, -45.0 / 12);
