@@ -6,6 +6,7 @@ usage: make_picture_golden.py DIRECTORY        (the folder of this script)
 Made with librosa 0.11.0, matplotlib 3.11.2 (Agg), Pillow 12.3.0, numpy 2.4.6.
 
 slices.csv       sample_rate,hop_length,slice_seconds,samples -> step,count,begin; step 0: no slice
+indices.csv      lowest,highest -> CRC-32 of matplotlib's colour indices of borders(lowest, highest)
 picture-*.png    levels(bins, frames) drawn with librosa's specshow, saved with matplotlib's savefig,
                  resized by Pillow
 pictures.csv     bins,frames,height,width -> CRC-32 of the same picture's bytes (row, column, RGB), and
@@ -26,10 +27,28 @@ import matplotlib.pyplot as plt  # noqa: E402
 
 
 def levels(bins, frames):
-    """Decibels from -80 to 0 that scatter, the same in every language: a multiplicative hash."""
+    """Decibels from -74 to -3.3 that scatter, the same in every language: a multiplicative hash."""
     count = np.arange(bins * frames, dtype=np.uint64)
     scattered = (count * np.uint64(2654435761) & np.uint64(0xFFFFFFFF)) >> np.uint64(8)
-    return (-80.0 * scattered / 2**24).astype(np.float32).reshape(bins, frames)
+    return (-3.3 - 70.7 * scattered / 2**24).astype(np.float32).reshape(bins, frames)
+
+
+def borders(lowest, highest):
+    """The levels at the borders of all 256 colours, with two neighbours on either side."""
+    exact = [np.float32(float(lowest) + colour * (float(highest) - float(lowest)) / 256) for colour in range(257)]
+    near = []
+    for level in exact:
+        below = np.nextafter(level, np.float32(-np.inf))
+        above = np.nextafter(level, np.float32(np.inf))
+        near += [np.nextafter(below, np.float32(-np.inf)), below, level, above, np.nextafter(above, np.float32(np.inf))]
+    return np.clip(np.array(near, np.float32), lowest, highest)
+
+
+def indices(decibels):
+    """The colour indices that matplotlib looks up, with limits from the levels themselves."""
+    normalised = matplotlib.colors.Normalize()(decibels)
+    numbered = matplotlib.colors.ListedColormap([(0, 0, i / 255) for i in range(256)])
+    return np.rint(numbered(normalised)[:, 2] * 255).astype(np.uint8)
 
 
 def figure(decibels):
@@ -77,6 +96,13 @@ def main(directory):
         table.writerow("sample_rate hop_length slice_seconds samples step count begin".split())
         for row in lengths():
             table.writerow((*row, *slicing(*row)))
+    with open(f"{directory}/indices.csv", "w") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow("lowest highest crc32".split())
+        for lowest, highest in ((-80, 0), (-80, -0.1), (-74.3, -3.3), (-79.99, -60.7), (-33.37, -1.9), (-1e-5, 0), (-41.1, -41.0)):
+            lowest, highest = np.float32(lowest), np.float32(highest)
+            crc32 = zlib.crc32(indices(borders(lowest, highest)).tobytes())
+            table.writerow((lowest, highest, f"{crc32:08x}"))
     for bins, frames, height, width in ((84, 491, 64, 64), (84, 490, 112, 112), (60, 300, 48, 96)):
         picture = figure(levels(bins, frames)).resize((width, height), Image.BILINEAR)
         picture.save(f"{directory}/picture-{bins}x{frames}-{height}x{width}.png", optimize=True)
