@@ -95,6 +95,15 @@ class SlicerTest {
   }
 
   @Test
+  void theFewestSamplesGiveASliceWithAFrameToSpareToo() {
+    long fewest = 250_859;
+    assertEquals(251_370, SLICER.paddedLength(fewest - 1));
+    assertEquals(fewest, SLICER.paddedLength(fewest));
+    assertEquals(490, SLICER.slices(Golden.levels(84, 490), fewest).get(0).frames());
+    assertEquals(491, SLICER.slices(Golden.levels(84, 491), fewest).get(0).frames());
+  }
+
+  @Test
   void slicesLieSideBySideAndKeepTheirCellsInPlace() {
     // Every level is its own frame number, so a slice's range tells where it was cut.
     int frames = 2584; // of 60 s
