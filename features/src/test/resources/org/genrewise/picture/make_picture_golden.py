@@ -26,6 +26,13 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 
+SLICERS = ((22050, 512, 11.4), (22050, 256, 11.4), (44100, 512, 3.0), (16000, 160, 0.1))
+SECONDS = (0.1, 1, 5, 11.30, 11.39, 11.40, 11.41, 30, 30.12, 200, 270, 300, 3599.9, 7200)
+RANGES = ((-80, 0), (-80, -0.1), (-74.3, -3.3), (-79.99, -60.7), (-33.37, -1.9), (-1e-5, 0), (-41.1, -41.0))
+SHAPES = ((84, 491), (84, 490), (84, 492), (84, 100), (84, 992), (84, 1500), (2, 2), (48, 491), (96, 800), (168, 491), (400, 600))
+SIZES = ((32, 32), (33, 47), (64, 64), (112, 112), (224, 224), (299, 299), (369, 496), (500, 370), (32, 1024), (1024, 1024))
+
+
 def levels(bins, frames):
     """Decibels from -74 to -3.3 that scatter, the same in every language: a multiplicative hash."""
     count = np.arange(bins * frames, dtype=np.uint64)
@@ -81,11 +88,11 @@ def slicing(sample_rate, hop_length, seconds, samples):
 
 def lengths():
     """Tracks from a tenth of a second to two hours, dense around one slice and around two."""
-    for sample_rate, hop_length, seconds in ((22050, 512, 11.4), (22050, 256, 11.4), (44100, 512, 3.0), (16000, 160, 0.1)):
+    for sample_rate, hop_length, seconds in SLICERS:
         slice_samples = round(seconds * sample_rate)
         near = range(-3 * hop_length, 2 * hop_length, 61)
         wanted = {max(1, slice_samples + d) for d in near} | {2 * slice_samples + d for d in near}
-        wanted |= {round(sample_rate * s) for s in (0.1, 1, 5, 11.30, 11.39, 11.40, 11.41, 30, 30.12, 200, 270, 300, 3599.9, 7200)}
+        wanted |= {round(sample_rate * s) for s in SECONDS}
         for samples in sorted(wanted):
             yield sample_rate, hop_length, seconds, samples
 
@@ -99,7 +106,7 @@ def main(directory):
     with open(f"{directory}/indices.csv", "w") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow("lowest highest crc32".split())
-        for lowest, highest in ((-80, 0), (-80, -0.1), (-74.3, -3.3), (-79.99, -60.7), (-33.37, -1.9), (-1e-5, 0), (-41.1, -41.0)):
+        for lowest, highest in RANGES:
             lowest, highest = np.float32(lowest), np.float32(highest)
             crc32 = zlib.crc32(indices(borders(lowest, highest)).tobytes())
             table.writerow((lowest, highest, f"{crc32:08x}"))
@@ -109,10 +116,10 @@ def main(directory):
     with open(f"{directory}/pictures.csv", "w") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow("bins frames height width crc32 crc32_jpeg".split())
-        for bins, frames in ((84, 491), (84, 490), (84, 492), (84, 100), (84, 992), (84, 1500), (2, 2), (48, 491), (96, 800), (168, 491), (400, 600)):
+        for bins, frames in SHAPES:
             image = figure(levels(bins, frames))
             compressed = jpeg(image)
-            for height, width in ((32, 32), (33, 47), (64, 64), (112, 112), (224, 224), (299, 299), (369, 496), (500, 370), (32, 1024), (1024, 1024)):
+            for height, width in SIZES:
                 sums = [zlib.crc32(i.resize((width, height), Image.BILINEAR).tobytes()) for i in (image, compressed)]
                 table.writerow((bins, frames, height, width, *(f"{s:08x}" for s in sums)))
 
