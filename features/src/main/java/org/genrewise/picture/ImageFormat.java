@@ -9,8 +9,8 @@ public enum ImageFormat {
   /**
    * It is compressed as JPEG (quality 75, colour at half the resolution) and read back, as the
    * ccmusic music_genre demo does. This moves the picture's levels by 4.2 of 255 on average, and
-   * makes it equal to the demo's in every bit; it takes ten times as long. For networks that were
-   * trained on such pictures.
+   * makes it equal to the demo's in every bit; it takes some fifteen times as long. For networks
+   * that were trained on such pictures.
    */
   JPEG
 }

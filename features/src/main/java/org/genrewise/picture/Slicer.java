@@ -88,13 +88,13 @@ public final class Slicer {
     int frames = decibels.frames();
     long transformed = paddedLength(samples);
     long expected = 1 + transformed / hopLength;
-    int step = framesPerSlice(frames, transformed);
     // A transform that decimates first rounds the length up, which may bring one frame more.
-    if (frames < expected || frames > expected + 1 || step > frames) {
+    if (frames < expected || frames > expected + 1) {
       throw new IllegalArgumentException(
           "a spectrogram of %d frames does not belong to %d samples, which give %d: pad the audio to paddedLength(%d) = %d samples before the transform"
               .formatted(frames, samples, expected, samples, transformed));
     }
+    int step = Math.min(frames, framesPerSlice(frames, transformed));
     int count = frames / step;
     int begin = (frames - count * step) / 2;
     List<Slice> slices = new ArrayList<>(count);

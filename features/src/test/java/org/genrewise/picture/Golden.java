@@ -15,12 +15,12 @@ final class Golden {
 
   private Golden() {}
 
-  /** Levels from -80 dB to 0 dB that scatter. */
+  /** Levels from -74 dB to -3.3 dB that scatter. */
   static Spectrogram levels(int bins, int frames) {
     float[] values = new float[bins * frames];
     for (int i = 0; i < values.length; i++) {
       long scattered = (i * 2654435761L & 0xffffffffL) >> 8;
-      values[i] = (float) (-80.0 * scattered / (1 << 24));
+      values[i] = (float) (-3.3 - 70.7 * scattered / (1 << 24));
     }
     return new Spectrogram(bins, frames, values);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.genrewise.cqt.CqtSettings;
 import org.genrewise.cqt.Spectrogram;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,15 @@ class SlicerTest {
   }
 
   @Test
+  void theFewestSamplesGiveASliceWithAFrameToSpareToo() {
+    long fewest = 250_859;
+    assertEquals(251_370, SLICER.paddedLength(fewest - 1));
+    assertEquals(fewest, SLICER.paddedLength(fewest));
+    assertEquals(490, SLICER.slices(Golden.levels(84, 490), fewest).get(0).frames());
+    assertEquals(491, SLICER.slices(Golden.levels(84, 491), fewest).get(0).frames());
+  }
+
+  @Test
   void slicesLieSideBySideAndKeepTheirCellsInPlace() {
     // Every level is its own frame number, so a slice's range tells where it was cut.
     int frames = 2584; // of 60 s
@@ -132,6 +142,33 @@ class SlicerTest {
     assertArrayEquals(new byte[] {0, 0, 0, (byte) 255, (byte) 128, (byte) 255, 0}, beginning);
   }
 
+  @ParameterizedTest
+  @MethodSource("ranges")
+  void looksColoursUpAsMatplotlibDoes(float lowest, float highest, String crc32) {
+    Slice slice = Golden.slice(borders(lowest, highest));
+    CRC32 checksum = new CRC32();
+    checksum.update(slice.indices());
+    assertEquals(crc32, "%08x".formatted(checksum.getValue()));
+  }
+
+  static Stream<Object[]> ranges() {
+    return Golden.rows("indices.csv").stream().map(row -> new Object[] {row[0], row[1], row[2]});
+  }
+
+  /** The levels at the borders of all 256 colours, with two neighbours on either side. */
+  private static Spectrogram borders(float lowest, float highest) {
+    float[] levels = new float[257 * 5];
+    for (int colour = 0, i = 0; colour <= 256; colour++) {
+      float level = (float) (lowest + colour * ((double) highest - lowest) / 256);
+      level = Math.nextDown(Math.nextDown(level));
+      for (int neighbour = 0; neighbour < 5; neighbour++) {
+        levels[i++] = Math.max(lowest, Math.min(highest, level));
+        level = Math.nextUp(level);
+      }
+    }
+    return new Spectrogram(1, levels.length, levels);
+  }
+
   @Test
   void silenceIsASliceOfTheLowestColour() {
     Slice slice = SLICER.slices(new Spectrogram(84, 491, new float[84 * 491]), 251_370).get(0);
@@ -151,7 +188,7 @@ class SlicerTest {
       double restored = slice.dbMin() + ((slice.indices()[i] & 0xff) + 0.5) * width;
       worst = Math.max(worst, Math.abs(restored - decibels.values()[i]));
     }
-    assertEquals(0.15625, worst, 1e-4);
+    assertEquals(70.7 / 512, worst, 1e-4);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ usage: make_picture_golden.py DIRECTORY        (the folder of this script)
 Made with librosa 0.11.0, matplotlib 3.11.2 (Agg), Pillow 12.3.0, numpy 2.4.6.
 
 slices.csv       sample_rate,hop_length,slice_seconds,samples -> step,count,begin; step 0: no slice
+indices.csv      lowest,highest -> CRC-32 of matplotlib's colour indices of borders(lowest, highest)
 picture-*.png    levels(bins, frames) drawn with librosa's specshow, saved with matplotlib's savefig,
                  resized by Pillow
 pictures.csv     bins,frames,height,width -> CRC-32 of the same picture's bytes (row, column, RGB), and
@@ -25,11 +26,36 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 
 
+SLICERS = ((22050, 512, 11.4), (22050, 256, 11.4), (44100, 512, 3.0), (16000, 160, 0.1))
+SECONDS = (0.1, 1, 5, 11.30, 11.39, 11.40, 11.41, 30, 30.12, 200, 270, 300, 3599.9, 7200)
+RANGES = ((-80, 0), (-80, -0.1), (-74.3, -3.3), (-79.99, -60.7), (-33.37, -1.9), (-1e-5, 0), (-41.1, -41.0))
+SHAPES = ((84, 491), (84, 490), (84, 492), (84, 100), (84, 992), (84, 1500), (2, 2), (48, 491), (96, 800), (168, 491), (400, 600))
+SIZES = ((32, 32), (33, 47), (64, 64), (112, 112), (224, 224), (299, 299), (369, 496), (500, 370), (32, 1024), (1024, 1024))
+
+
 def levels(bins, frames):
-    """Decibels from -80 to 0 that scatter, the same in every language: a multiplicative hash."""
+    """Decibels from -74 to -3.3 that scatter, the same in every language: a multiplicative hash."""
     count = np.arange(bins * frames, dtype=np.uint64)
     scattered = (count * np.uint64(2654435761) & np.uint64(0xFFFFFFFF)) >> np.uint64(8)
-    return (-80.0 * scattered / 2**24).astype(np.float32).reshape(bins, frames)
+    return (-3.3 - 70.7 * scattered / 2**24).astype(np.float32).reshape(bins, frames)
+
+
+def borders(lowest, highest):
+    """The levels at the borders of all 256 colours, with two neighbours on either side."""
+    exact = [np.float32(float(lowest) + colour * (float(highest) - float(lowest)) / 256) for colour in range(257)]
+    near = []
+    for level in exact:
+        below = np.nextafter(level, np.float32(-np.inf))
+        above = np.nextafter(level, np.float32(np.inf))
+        near += [np.nextafter(below, np.float32(-np.inf)), below, level, above, np.nextafter(above, np.float32(np.inf))]
+    return np.clip(np.array(near, np.float32), lowest, highest)
+
+
+def indices(decibels):
+    """The colour indices that matplotlib looks up, with limits from the levels themselves."""
+    normalised = matplotlib.colors.Normalize()(decibels)
+    numbered = matplotlib.colors.ListedColormap([(0, 0, i / 255) for i in range(256)])
+    return np.rint(numbered(normalised)[:, 2] * 255).astype(np.uint8)
 
 
 def figure(decibels):
@@ -62,11 +88,11 @@ def slicing(sample_rate, hop_length, seconds, samples):
 
 def lengths():
     """Tracks from a tenth of a second to two hours, dense around one slice and around two."""
-    for sample_rate, hop_length, seconds in ((22050, 512, 11.4), (22050, 256, 11.4), (44100, 512, 3.0), (16000, 160, 0.1)):
+    for sample_rate, hop_length, seconds in SLICERS:
         slice_samples = round(seconds * sample_rate)
         near = range(-3 * hop_length, 2 * hop_length, 61)
         wanted = {max(1, slice_samples + d) for d in near} | {2 * slice_samples + d for d in near}
-        wanted |= {round(sample_rate * s) for s in (0.1, 1, 5, 11.30, 11.39, 11.40, 11.41, 30, 30.12, 200, 270, 300, 3599.9, 7200)}
+        wanted |= {round(sample_rate * s) for s in SECONDS}
         for samples in sorted(wanted):
             yield sample_rate, hop_length, seconds, samples
 
@@ -77,16 +103,23 @@ def main(directory):
         table.writerow("sample_rate hop_length slice_seconds samples step count begin".split())
         for row in lengths():
             table.writerow((*row, *slicing(*row)))
+    with open(f"{directory}/indices.csv", "w") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow("lowest highest crc32".split())
+        for lowest, highest in RANGES:
+            lowest, highest = np.float32(lowest), np.float32(highest)
+            crc32 = zlib.crc32(indices(borders(lowest, highest)).tobytes())
+            table.writerow((lowest, highest, f"{crc32:08x}"))
     for bins, frames, height, width in ((84, 491, 64, 64), (84, 490, 112, 112), (60, 300, 48, 96)):
         picture = figure(levels(bins, frames)).resize((width, height), Image.BILINEAR)
         picture.save(f"{directory}/picture-{bins}x{frames}-{height}x{width}.png", optimize=True)
     with open(f"{directory}/pictures.csv", "w") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow("bins frames height width crc32 crc32_jpeg".split())
-        for bins, frames in ((84, 491), (84, 490), (84, 492), (84, 100), (84, 992), (84, 1500), (2, 2), (48, 491), (96, 800), (168, 491), (400, 600)):
+        for bins, frames in SHAPES:
             image = figure(levels(bins, frames))
             compressed = jpeg(image)
-            for height, width in ((32, 32), (33, 47), (64, 64), (112, 112), (224, 224), (299, 299), (369, 496), (500, 370), (32, 1024), (1024, 1024)):
+            for height, width in SIZES:
                 sums = [zlib.crc32(i.resize((width, height), Image.BILINEAR).tobytes()) for i in (image, compressed)]
                 table.writerow((bins, frames, height, width, *(f"{s:08x}" for s in sums)))
 
