@@ -9,9 +9,13 @@ import java.util.Random;
 /** Writes a piece: draws what its arrangement leaves open, plans the bars, lets every part play. */
 final class Composer {
 
-  /** Seconds after the last bar in which the last chord rings. */
-  static final double RING = 1.2;
+  /** Seconds after the last bar in which the last chord dies away. */
+  private static final double RING = 0.5;
 
+  /** Length of the last bar, which holds one long chord, beside that of the others. */
+  private static final double LAST_BAR = 0.6;
+
+  /** How much longer the last bar but one is, in units of the rubato. */
   private static final double RITARDANDO = 4;
 
   private Composer() {}
@@ -47,7 +51,7 @@ final class Composer {
             ? score.drums(part.volume())
             : score.part(
                 palette.get(song.theme(palette.hashCode()).nextInt(palette.size())), part.volume());
-    return new Voice(score, channel, part.low(), part.high(), part.enters(), song.swing(), random);
+    return new Voice(score, channel, part.range(), part.enters(), song.swing(), random);
   }
 
   private static Song plan(Arrangement arrangement, double seconds, Random random, Score score) {
@@ -110,8 +114,8 @@ final class Composer {
     double sum = 0;
     for (int index = 0; index < count; index++) {
       double drift = Math.max(-2, Math.min(2, random.nextGaussian()));
-      double slower = index >= count - 2 ? RITARDANDO * arrangement.rubato() : 0;
-      weights[index] = 1 + arrangement.rubato() * drift + slower;
+      double slower = index == count - 2 ? RITARDANDO : 0;
+      weights[index] = index == count - 1 ? LAST_BAR : 1 + arrangement.rubato() * (drift + slower);
       sum += weights[index];
     }
     for (int index = 0; index < count; index++) {
