@@ -28,11 +28,11 @@ record Arpeggio(List<String> patterns) implements Texture {
       for (Slots.Stroke stroke : Slots.strokes(pattern, bar)) {
         Chord chord = bar.chordAt(stroke.slot());
         int tone = stroke.symbol() - '0';
-        int pitch = chord.tonesFrom(chord.rootFrom(voice.low()), tone + 1).get(tone);
+        int pitch = chord.tonesFrom(chord.rootFrom(voice.range().low()), tone + 1).get(tone);
         voice.play(
             voice.moment(bar, stroke.slot()),
             stroke.beats(),
-            voice.fold(pitch),
+            voice.range().fold(pitch),
             voice.velocity(bar, stroke.slot()));
       }
     }

@@ -87,25 +87,26 @@ record Arrangement(
       return this;
     }
 
-    /** A part that plays throughout. */
-    Builder part(List<Integer> palette, int low, int high, int volume, Texture texture) {
-      return part(palette, low, high, volume, 0, 1, texture);
-    }
-
-    Builder part(
-        List<Integer> palette,
-        int low,
-        int high,
-        int volume,
-        double enters,
-        double chance,
-        Texture texture) {
-      parts.add(new Part(palette, low, high, volume, enters, chance, texture));
+    /** A part that plays throughout; the arguments are as in {@link Part}. */
+    Builder part(List<Integer> palette, Part.Range range, int volume, Texture texture) {
+      parts.add(new Part(palette, range, volume, 0, 1, texture));
       return this;
     }
 
-    Builder drums(int volume, double enters, Drums drums) {
-      return part(List.of(), 0, 127, volume, enters, 1, drums);
+    /** Lets the part before rest in sections of less intensity. */
+    Builder entering(double intensity) {
+      parts.add(parts.remove(parts.size() - 1).entering(intensity));
+      return this;
+    }
+
+    /** Leaves the part before out of some pieces. */
+    Builder withChance(double chance) {
+      parts.add(parts.remove(parts.size() - 1).withChance(chance));
+      return this;
+    }
+
+    Builder drums(int volume, Drums drums) {
+      return part(List.of(), Part.range(0, 127), volume, drums);
     }
 
     Arrangement build() {

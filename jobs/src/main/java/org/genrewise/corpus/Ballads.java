@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -24,8 +25,7 @@ final class Ballads {
         .harmony(Mode.MINOR, "i, bVI, bIII, bVII", "i, iv, bVII, bIII")
         .part(
             List.of(VOICE, SYNTH_VOICE),
-            57,
-            76,
+            range(57, 76),
             120,
             Melody.of(
                 1,
@@ -35,10 +35,13 @@ final class Ballads {
                 "..x-x---x-------",
                 "x-----x-x-------",
                 "....x---x-------"))
-        .part(List.of(PIANO, BRIGHT_PIANO), 50, 76, 92, Arpeggio.of(figures))
-        .part(List.of(PIANO), 33, 48, 84, BassLine.of("r---------------", "r-------5-------"))
-        .part(List.of(SLOW_STRINGS), 52, 74, 74, 0.6, 1, ChordPattern.of(4, "x---------------"))
-        .drums(66, 0.75, Drums.of(0, 2, "K.......s......."))
+        .part(List.of(PIANO, BRIGHT_PIANO), range(50, 76), 92, Arpeggio.of(figures))
+        .part(
+            List.of(PIANO), range(33, 48), 84, BassLine.of("r---------------", "r-------5-------"))
+        .part(List.of(SLOW_STRINGS), range(52, 74), 74, ChordPattern.of(4, "x---------------"))
+        .entering(0.6)
+        .drums(66, Drums.of(0, 2, "K.......s......."))
+        .entering(0.75)
         .build();
   }
 
@@ -60,8 +63,7 @@ final class Ballads {
         .harmony(Mode.DORIAN, "i7, IV7, i7, IV7", "i7, bVIImaj7, IV7, i7")
         .part(
             lead,
-            60,
-            81,
+            range(60, 81),
             108,
             Melody.of(
                 1,
@@ -73,35 +75,29 @@ final class Ballads {
                 "....x-x-x-----x-"))
         .part(
             List.of(RHODES, ELECTRIC_PIANO),
-            55,
-            76,
+            range(55, 76),
             100,
             ChordPattern.of(4, "x-----x-----x---", "x-----x-........", "..x-----..x-----"))
         .part(
             List.of(NYLON_GUITAR),
-            55,
-            79,
+            range(55, 79),
             70,
-            0.5,
-            1,
             Arpeggio.of("0.213.210.213.21", "..2.31.2..2.31.2"))
+        .entering(0.5)
         .part(
             List.of(FRETLESS_BASS),
-            31,
-            46,
+            range(31, 46),
             108,
             BassLine.of("r-----r-5-----a-", "r-----..r---5-a-"))
         .part(
             List.of(WARM_PAD, SLOW_STRINGS),
-            55,
-            74,
+            range(55, 74),
             56,
-            0.7,
-            0.8,
             ChordPattern.of(4, "x---------------"))
+        .entering(0.7)
+        .withChance(0.8)
         .drums(
             78,
-            0,
             Drums.of(
                 0.4,
                 2,
@@ -127,8 +123,7 @@ final class Ballads {
         .harmony(Mode.MIXOLYDIAN, "I9, I9, IV9, I9", "I9, IV9, I9, V9")
         .part(
             List.of(VOICE, SYNTH_VOICE, CHOIR),
-            60,
-            79,
+            range(60, 79),
             112,
             Melody.of(
                 1,
@@ -140,27 +135,23 @@ final class Ballads {
                 "x-----x-..x-----"))
         .part(
             keys,
-            53,
-            74,
+            range(53, 74),
             92,
             ChordPattern.of(4, "..x....x..x.....", "...x..x.......x.", "x.....x....x...."))
         .part(
             List.of(SLAP_BASS, FINGER_BASS),
-            26,
-            43,
+            range(26, 43),
             127,
             BassLine.of("r-.g.r.8..5-.g.a", "r--.g.8..r.5..ga", "r-..r.g8..r-5-a-"))
         .part(
             List.of(BRASS, TENOR_SAX, TROMBONE),
-            55,
-            74,
+            range(55, 74),
             88,
-            0.75,
-            0.8,
             ChordPattern.of(3, "............X.X-", "......X...X-....", "X-.X............"))
+        .entering(0.75)
+        .withChance(0.8)
         .drums(
             104,
-            0,
             Drums.of(
                 0.4,
                 2,

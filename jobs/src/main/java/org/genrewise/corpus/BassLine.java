@@ -38,18 +38,18 @@ record BassLine(List<String> patterns) implements Texture {
 
   private static int pitch(Bar bar, Slots.Stroke stroke, Voice voice) {
     Chord chord = bar.chordAt(stroke.slot());
-    int root = chord.rootFrom(voice.low());
+    int root = chord.rootFrom(voice.range().low());
     int pitch =
         switch (stroke.symbol()) {
           case 'r', 'g' -> root;
           case '3' -> root + chord.intervals().get(1);
           case '5' -> root + chord.intervals().get(Math.min(2, chord.intervals().size() - 1));
           case '8' -> root + 12;
-          case 'a' -> bar.following().rootFrom(voice.low()) - 1;
+          case 'a' -> bar.following().rootFrom(voice.range().low()) - 1;
           default ->
               throw new IllegalArgumentException(
                   "a bass pattern has no symbol '" + stroke.symbol() + "'");
         };
-    return voice.fold(pitch);
+    return voice.range().fold(pitch);
   }
 }

@@ -55,12 +55,12 @@ record ChordPattern(int notes, double strum, List<String> patterns) implements T
   private List<Integer> voicing(Chord chord, List<Integer> previous, Voice voice) {
     double target =
         previous.isEmpty()
-            ? (voice.low() + voice.high()) / 2.0
+            ? voice.range().middle()
             : previous.stream().mapToInt(Integer::intValue).average().orElseThrow();
     List<List<Integer>> inversions = new ArrayList<>();
-    for (int lowest = voice.low(); lowest <= voice.high(); lowest++) {
+    for (int lowest = voice.range().low(); lowest <= voice.range().high(); lowest++) {
       List<Integer> tones = chord.tonesFrom(lowest, notes);
-      if (lowest == voice.low() || tones.get(notes - 1) <= voice.high()) {
+      if (lowest == voice.range().low() || tones.get(notes - 1) <= voice.range().high()) {
         inversions.add(tones);
       }
     }

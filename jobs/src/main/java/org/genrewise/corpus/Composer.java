@@ -9,9 +9,19 @@ import java.util.Random;
 /** Writes a piece: draws what its arrangement leaves open, plans the bars, lets every part play. */
 final class Composer {
 
-  /** Seconds after the last bar in which the last chord rings. */
-  static final double RING = 1.2;
+  /** Seconds after the last bar in which the last chord dies away. */
+  private static final double RING = 0.5;
 
+  /**
+   * The last bar holds one chord, for as long as fits, in bars; so that a piece can have nearly any
+   * tempo and still the wanted length.
+   */
+  private static final double SHORTEST_END = 0.35;
+
+  private static final double MIDDLING_END = 0.6;
+  private static final double LONGEST_END = 0.85;
+
+  /** How much longer the last bar but one is, in units of the rubato. */
   private static final double RITARDANDO = 4;
 
   private Composer() {}
@@ -47,18 +57,20 @@ final class Composer {
             ? score.drums(part.volume())
             : score.part(
                 palette.get(song.theme(palette.hashCode()).nextInt(palette.size())), part.volume());
-    return new Voice(score, channel, part.low(), part.high(), part.enters(), song.swing(), random);
+    return new Voice(score, channel, part.range(), part.enters(), song.swing(), random);
   }
 
   private static Song plan(Arrangement arrangement, double seconds, Random random, Score score) {
     double tempo =
         arrangement.slowest()
             + random.nextDouble() * (arrangement.fastest() - arrangement.slowest());
-    int count = (int) Math.max(2, Math.round(seconds * tempo / 60 / arrangement.beats()));
+    double exact = seconds * tempo / 60 / arrangement.beats();
+    int count = (int) Math.max(2, 1 + Math.round(exact - MIDDLING_END));
+    double end = Math.max(SHORTEST_END, Math.min(LONGEST_END, exact - (count - 1)));
     Mode mode = arrangement.modes().get(random.nextInt(arrangement.modes().size()));
     int tonic = random.nextInt(12);
     List<Bar> bars = bars(arrangement, mode, tonic, count, random);
-    keepTime(arrangement, seconds, count, random, score);
+    keepTime(arrangement, seconds, count, end, random, score);
     double swing = arrangement.swing() * (0.5 + 0.5 * random.nextDouble());
     return new Song(tonic, mode, swing, bars, random.nextLong());
   }
@@ -105,13 +117,13 @@ final class Composer {
 
   /** Sets the tempo of each bar so that all of them together last as long as wanted. */
   private static void keepTime(
-      Arrangement arrangement, double seconds, int count, Random random, Score score) {
+      Arrangement arrangement, double seconds, int count, double end, Random random, Score score) {
     double[] weights = new double[count];
     double sum = 0;
     for (int index = 0; index < count; index++) {
       double drift = Math.max(-2, Math.min(2, random.nextGaussian()));
-      double slower = index >= count - 2 ? RITARDANDO * arrangement.rubato() : 0;
-      weights[index] = 1 + arrangement.rubato() * drift + slower;
+      double slower = index == count - 2 ? RITARDANDO : 0;
+      weights[index] = index == count - 1 ? end : 1 + arrangement.rubato() * (drift + slower);
       sum += weights[index];
     }
     for (int index = 0; index < count; index++) {

@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -30,13 +31,16 @@ final class Dance {
     return Arrangement.tempo(108, 120)
         .form(0.7, 0.8, 0.9)
         .harmony(Mode.MAJOR, "I, V, vi, IV", "I, IV, V, IV", "I, vi, IV, V", "IV, V, I, vi")
-        .part(List.of(VOICE, SYNTH_VOICE), 67, 84, 104, tune)
-        .part(bells, 84, 103, 104, tune)
-        .part(chords, 64, 84, 88, ChordPattern.of(3, "..x...x...x...x.", "..x.x...x...x.x."))
-        .part(List.of(SYNTH_BASS), 33, 50, 104, BassLine.of("r.r.....r.r.5...", "r...r.r.....5.a."))
+        .part(List.of(VOICE, SYNTH_VOICE), range(67, 84), 104, tune)
+        .part(bells, range(84, 103), 104, tune)
+        .part(chords, range(64, 84), 88, ChordPattern.of(3, "..x...x...x...x.", "..x.x...x...x.x."))
+        .part(
+            List.of(SYNTH_BASS),
+            range(33, 50),
+            104,
+            BassLine.of("r.r.....r.r.5...", "r...r.r.....5.a."))
         .drums(
             98,
-            0,
             Drums.of(
                 0.5,
                 0.85,
@@ -58,19 +62,16 @@ final class Dance {
         .rubato(0)
         .harmony(Mode.MINOR, "bVI, bVII, i, i", "i, bVI, bIII, bVII", "bVI, bIII, bVII, i")
         .harmony(Mode.MAJOR, "vi, IV, I, V", "IV, vi, V, V")
-        .part(pad, 52, 79, 118, Shaped.pumping(ChordPattern.of(6, "x---------------")))
+        .part(pad, range(52, 79), 118, Shaped.pumping(ChordPattern.of(6, "x---------------")))
         .part(
             lead,
-            69,
-            88,
+            range(69, 88),
             80,
-            0.8,
-            1,
             Melody.of(1, 3, Touch.DETACHED, "x-.x-.x-.x-.x-x-", "x-..x-..x-.x-.x-"))
-        .part(List.of(DEEP_SYNTH_BASS), 28, 41, 122, BassLine.of("..r-..r-..r-..r-"))
+        .entering(0.8)
+        .part(List.of(DEEP_SYNTH_BASS), range(28, 41), 122, BassLine.of("..r-..r-..r-..r-"))
         .drums(
             112,
-            0,
             Drums.of(
                 0,
                 0.85,
@@ -94,8 +95,7 @@ final class Dance {
         .harmony(Mode.MAJOR, "I, vi7, ii7, V", "IVmaj7, V, iii7, vi7")
         .part(
             List.of(CHOIR, VOICE),
-            62,
-            81,
+            range(62, 81),
             92,
             Melody.of(
                     1,
@@ -105,32 +105,27 @@ final class Dance {
                     "..x-x---x-x-x---",
                     "x-----x-x---....")
                 .inParallel(-2))
-        .part(riff, 60, 81, 100, ChordPattern.of(4, rhythms))
+        .part(riff, range(60, 81), 100, ChordPattern.of(4, rhythms))
         .part(
             List.of(SLAP_BASS, SYNTH_BASS),
-            31,
-            46,
+            range(31, 46),
             118,
             BassLine.of("r.8.r.8.r.8.r.8.", "r-8.r-8.5-8.r.8a"))
         .part(
             List.of(BRASS, SYNTH_BRASS),
-            60,
-            79,
+            range(60, 79),
             92,
-            0.8,
-            1,
             ChordPattern.of(3, "............X.X.", "X..X............", "......X.X......."))
+        .entering(0.8)
         .part(
             List.of(STRINGS),
+            range(72, 91),
             72,
-            91,
-            72,
-            0.9,
-            0.8,
             Melody.of(2, 4, Touch.PLAIN, "x-------xxxxx---", "x---------------"))
+        .entering(0.9)
+        .withChance(0.8)
         .drums(
             104,
-            0,
             Drums.of(
                 0.8,
                 0.9,

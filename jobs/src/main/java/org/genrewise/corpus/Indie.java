@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -20,34 +21,33 @@ final class Indie {
         .form(0.7, 0.85, 0.85)
         .harmony(Mode.MAJOR, "I, IV, I, IV", "I, ii, IV, V", "I, V, ii, IV", "vi, IV, I, V")
         .harmony(Mode.MIXOLYDIAN, "I, bVII, IV, I", "I, I, bVII, IV")
-        .part(List.of(CLEAN_GUITAR, STEEL_GUITAR), 62, 84, 112, Arpeggio.of(figures))
+        .part(List.of(CLEAN_GUITAR, STEEL_GUITAR), range(62, 84), 112, Arpeggio.of(figures))
         .part(
             List.of(CLEAN_GUITAR, STEEL_GUITAR),
-            50,
+            range(50, 72),
             72,
-            72,
-            0.8,
-            1,
             ChordPattern.strummed("x-x-x-x-x-x-x-x-", "x---x-x-..x-x-x-"))
+        .entering(0.8)
         .part(
             List.of(VOICE, SYNTH_VOICE),
-            55,
-            69,
+            range(55, 69),
             100,
             Melody.of(
                 1, 2, Touch.PLAIN, "x---x---x-------", "....x---x---x---", "x-------x---x---"))
-        .part(List.of(PICK_BASS), 31, 48, 108, BassLine.of("r-r-r-r-5-5-8-a-", "r-8-r-8-5-r-3-a-"))
+        .part(
+            List.of(PICK_BASS),
+            range(31, 48),
+            108,
+            BassLine.of("r-r-r-r-5-5-8-a-", "r-8-r-8-5-r-3-a-"))
         .part(
             List.of(DRAWBAR_ORGAN, GLOCKENSPIEL),
-            72,
-            91,
+            range(72, 91),
             62,
-            0.8,
-            0.6,
             Melody.of(2, 3, Touch.PLAIN, "x---x---x---x---", "x-------x-------"))
+        .entering(0.8)
+        .withChance(0.6)
         .drums(
             84,
-            0,
             Drums.of(
                 0.5,
                 0.8,
@@ -98,18 +98,19 @@ final class Indie {
             "i, III7, VI, V7")
         .part(
             List.of(CLARINET, MUTED_TRUMPET, VIOLIN),
-            62,
-            86,
+            range(62, 86),
             110,
             Melody.of(1, 4, Touch.SINGING, rhythms))
-        .part(List.of(ACCORDION, HONKY_TONK), 55, 74, 104, ChordPattern.of(4, chords))
-        .part(List.of(TUBA, BASSOON, ACOUSTIC_BASS), 33, 50, 118, BassLine.of(bass))
-        .part(List.of(PIZZICATO, HONKY_TONK), 67, 84, 70, 0.75, 0.8, ChordPattern.of(3, chords))
+        .part(List.of(ACCORDION, HONKY_TONK), range(55, 74), 104, ChordPattern.of(4, chords))
+        .part(List.of(TUBA, BASSOON, ACOUSTIC_BASS), range(33, 50), 118, BassLine.of(bass))
+        .part(List.of(PIZZICATO, HONKY_TONK), range(67, 84), 70, ChordPattern.of(3, chords))
+        .entering(0.75)
+        .withChance(0.8)
         .drums(
             64,
-            0.75,
             Drums.of(
                 0, 2, beats == 3 ? "f....... ....w...w..." : "f.......f....... ....w.......w..."))
+        .entering(0.75)
         .build();
   }
 
@@ -130,24 +131,22 @@ final class Indie {
         .rubato(0.012)
         .form(0.5, 0.6, 0.7)
         .harmony(Mode.MAJOR, "I, V, vi, IV", "I, IV, I, V", "I, iii, IV, I", "vi, IV, I, V")
-        .part(List.of(VOICE), 60, 77, 100, Melody.of(1, 3, Touch.CROONING, HUSHED))
+        .part(List.of(VOICE), range(60, 77), 100, Melody.of(1, 3, Touch.CROONING, HUSHED))
         .part(
             List.of(GLOCKENSPIEL, WHISTLE, CELLO),
-            72,
-            91,
+            range(72, 91),
             56,
-            0.65,
-            0.5,
-            Melody.of(2, 3, Touch.PLAIN, "x-------x-------", "........x---x---"));
+            Melody.of(2, 3, Touch.PLAIN, "x-------x-------", "........x---x---"))
+        .entering(0.65)
+        .withChance(0.5);
   }
 
   private static Arrangement picked(String... figures) {
     return campfire(80, 108)
-        .part(List.of(STEEL_GUITAR, NYLON_GUITAR), 48, 76, 116, Arpeggio.of(figures))
+        .part(List.of(STEEL_GUITAR, NYLON_GUITAR), range(48, 76), 116, Arpeggio.of(figures))
         .part(
             List.of(STEEL_GUITAR, NYLON_GUITAR),
-            40,
-            55,
+            range(40, 55),
             92,
             BassLine.of("r-------5-------", "r-----------5---"))
         .build();
@@ -157,11 +156,11 @@ final class Indie {
     return campfire(88, 116)
         .part(
             List.of(STEEL_GUITAR, NYLON_GUITAR),
-            45,
-            74,
+            range(45, 74),
             116,
             ChordPattern.strummed("x---x-x-..x-x-x-", "x-----x-x-x-x-x-"))
-        .drums(50, 0.55, Drums.of(0, 2, "f.......f....... ....w.......w..."))
+        .drums(50, Drums.of(0, 2, "f.......f....... ....w.......w..."))
+        .entering(0.55)
         .build();
   }
 }

@@ -11,21 +11,15 @@ final class Loudness {
 
   private Loudness() {}
 
-  /**
-   * Samples as 16-bit little-endian PCM.
-   *
-   * @throws IllegalStateException when nothing sounds
-   */
+  /** Whether nothing can be heard. */
+  static boolean silent(float[] samples) {
+    return !(peak(samples) > SILENT);
+  }
+
+  /** Samples, not silent ones, as 16-bit little-endian PCM. */
   static byte[] normalised(float[] samples, float sampleRate) {
-    double peak = 0;
-    for (float sample : samples) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    if (!(peak > SILENT)) {
-      throw new IllegalStateException("the synthesizer rendered silence, peak " + peak);
-    }
     int fade = (int) Math.min(samples.length, FADE_SECONDS * sampleRate);
-    double gain = PEAK / peak * Short.MAX_VALUE;
+    double gain = PEAK / peak(samples) * Short.MAX_VALUE;
     byte[] pcm = new byte[2 * samples.length];
     for (int index = 0; index < samples.length; index++) {
       double faded = Math.min(1, (double) (samples.length - 1 - index) / fade);
@@ -34,5 +28,13 @@ final class Loudness {
       pcm[2 * index + 1] = (byte) (value >> 8);
     }
     return pcm;
+  }
+
+  private static double peak(float[] samples) {
+    double peak = 0;
+    for (float sample : samples) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
   }
 }

@@ -51,7 +51,7 @@ record Melody(int theme, int leap, Touch touch, int parallel, List<String> rhyth
   @Override
   public void play(Song song, Voice voice) {
     Map<Integer, List<List<Note>>> motifs = new HashMap<>();
-    int middle = (voice.low() + voice.high()) / 2;
+    int middle = voice.range().middle();
     int last = middle;
     for (Bar bar : song.bars()) {
       List<List<Note>> motif = motifs.computeIfAbsent(bar.section(), section -> motif(song, bar));
@@ -65,7 +65,7 @@ record Melody(int theme, int leap, Touch touch, int parallel, List<String> rhyth
           voice.play(
               voice.moment(bar, note.stroke().slot()),
               note.stroke().beats(),
-              voice.fold(second(song, bar, note, pitch)),
+              voice.range().fold(second(song, bar, note, pitch)),
               voice.velocity(bar, note.stroke().slot()) - 12);
         }
         last = pitch;
@@ -130,7 +130,7 @@ record Melody(int theme, int leap, Touch touch, int parallel, List<String> rhyth
   }
 
   private static int pitch(Song song, Bar bar, Note note, int middle, int last, Voice voice) {
-    int wanted = voice.fold(song.step(middle, note.contour()));
+    int wanted = voice.range().fold(song.step(middle, note.contour()));
     int slot = note.stroke().slot();
     Chord chord = bar.chordAt(slot);
     boolean strong = slot % 8 == 0 || note.stroke().beats() >= 1 || bar.last();
@@ -139,7 +139,7 @@ record Melody(int theme, int leap, Touch touch, int parallel, List<String> rhyth
     if (pitch == last && !strong) {
       pitch = song.step(pitch, note.contour() > 0 ? -1 : 1);
     }
-    return voice.fold(pitch);
+    return voice.range().fold(pitch);
   }
 
   private int second(Song song, Bar bar, Note note, int pitch) {

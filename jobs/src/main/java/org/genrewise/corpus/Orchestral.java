@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -34,49 +35,46 @@ final class Orchestral {
         .form(0.75, 0.9, 1.0)
         .harmony(Mode.MAJOR, IN_MAJOR)
         .harmony(Mode.MINOR, IN_MINOR)
-        .part(List.of(STRINGS), 72, 91, 112, theme)
-        .part(List.of(SYNTH_STRINGS), 60, 79, 96, theme)
-        .part(List.of(FLUTE, OBOE, CLARINET), 79, 98, 78, 0.8, 0.9, theme)
+        .part(List.of(STRINGS), range(72, 91), 112, theme)
+        .part(List.of(SYNTH_STRINGS), range(60, 79), 96, theme)
+        .part(List.of(FLUTE, OBOE, CLARINET), range(79, 98), 78, theme)
+        .entering(0.8)
+        .withChance(0.9)
         .part(
             List.of(STRINGS, SLOW_STRINGS),
-            50,
-            72,
+            range(50, 72),
             92,
             Shaped.swelling(
                 ChordPattern.of(4, "x---------------", "xxxxxxxxxxxxxxxx", "x-x-x-x-x-x-x-x-")))
         .part(
             List.of(HORN, BRASS),
-            48,
-            69,
+            range(48, 69),
             92,
-            0.8,
-            1,
             ChordPattern.of(3, "x---------------", "x-------x-------", "x-----x-x-------"))
-        .part(List.of(TRUMPET), 62, 80, 84, 0.95, 0.8, theme)
+        .entering(0.8)
+        .part(List.of(TRUMPET), range(62, 80), 84, theme)
+        .entering(0.95)
+        .withChance(0.8)
         .part(
             List.of(TROMBONE, TUBA),
-            36,
-            52,
+            range(36, 52),
             88,
-            0.8,
-            1,
             BassLine.of("r-------5-------", "r-----------5---"))
+        .entering(0.8)
         .part(
             List.of(CONTRABASS, STRINGS),
-            26,
-            43,
+            range(26, 43),
             112,
             BassLine.of("r---------------", "r-------r-------", "r---r---5---r---"))
         .part(
             List.of(TIMPANI),
-            36,
-            50,
+            range(36, 50),
             112,
-            0.8,
-            1,
             BassLine.of(
                 "r---............", "rrrrrrrrr---....", "r---....r-5-r---", "r-------....rrrr"))
-        .drums(96, 0.95, Drums.of(0, 0.9, "................"))
+        .entering(0.8)
+        .drums(96, Drums.of(0, 0.9, "................"))
+        .entering(0.95)
         .build();
   }
 
@@ -133,12 +131,15 @@ final class Orchestral {
         .form(0.6, 0.75, 0.9)
         .harmony(Mode.MAJOR, "I, IV, V7, I", "I, V7, V7, I", "I, vi, ii V7, I", "I, IV, I V7, I")
         .harmony(Mode.MINOR, "i, iv, V7, i", "i, V7, V7, i", "i, bVI, iv V7, i")
-        .part(voices, low, high, 127, line)
-        .part(voices, low, high, 84, line)
-        .part(List.of(PIZZICATO, STRINGS), 55, 72, 66, ChordPattern.of(3, plucks))
-        .part(List.of(PIZZICATO, CELLO), 33, 50, 76, BassLine.of(bass))
-        .part(List.of(HARP), 48, 76, 62, 0.7, 0.5, Arpeggio.of("0-1-2-3-4-3-2-1-", "0-2-4-2-"))
-        .part(List.of(SLOW_STRINGS), 48, 67, 56, 0.7, 1, ChordPattern.of(3, "x---------------"))
+        .part(voices, range(low, high), 127, line)
+        .part(voices, range(low, high), 84, line)
+        .part(List.of(PIZZICATO, STRINGS), range(55, 72), 66, ChordPattern.of(3, plucks))
+        .part(List.of(PIZZICATO, CELLO), range(33, 50), 76, BassLine.of(bass))
+        .part(List.of(HARP), range(48, 76), 62, Arpeggio.of("0-1-2-3-4-3-2-1-", "0-2-4-2-"))
+        .entering(0.7)
+        .withChance(0.5)
+        .part(List.of(SLOW_STRINGS), range(48, 67), 56, ChordPattern.of(3, "x---------------"))
+        .entering(0.7)
         .build();
   }
 }

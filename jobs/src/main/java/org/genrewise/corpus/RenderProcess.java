@@ -73,10 +73,12 @@ final class RenderProcess {
   }
 
   private Path render(Path midi) throws IOException {
-    byte[] pcm =
-        Loudness.normalised(
-            synthesizer.render(Files.readAllBytes(midi), samples), Corpus.SAMPLE_RATE);
     Path name = Renderer.audioName(scores.relativize(midi));
+    float[] rendered = synthesizer.render(Files.readAllBytes(midi), samples);
+    if (Loudness.silent(rendered)) {
+      throw new IOException(name + " is silent; its score has no notes that can be heard");
+    }
+    byte[] pcm = Loudness.normalised(rendered, Corpus.SAMPLE_RATE);
     Path target = output.resolve(name);
     Files.createDirectories(target.getParent());
     Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");

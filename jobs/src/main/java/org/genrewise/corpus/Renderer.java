@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -55,18 +56,21 @@ final class Renderer {
   }
 
   private static List<String> command(Path work, Path scores, Path output, long samples) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        Synthesizer.OPEN_PACKAGE,
-        "-Djava.awt.headless=true",
-        "-Duser.home=" + work,
-        "-Djava.util.prefs.userRoot=" + work,
-        "-cp",
-        ownClasses().toString(),
-        RenderProcess.class.getName(),
-        scores.toString(),
-        output.toAbsolutePath().toString(),
-        Long.toString(samples));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Synthesizer.OPTIONS);
+    command.addAll(
+        List.of(
+            "-Djava.awt.headless=true",
+            "-Duser.home=" + work,
+            "-Djava.util.prefs.userRoot=" + work,
+            "-cp",
+            ownClasses().toString(),
+            RenderProcess.class.getName(),
+            scores.toString(),
+            output.toAbsolutePath().toString(),
+            Long.toString(samples)));
+    return command;
   }
 
   /** The jar or folder that this class comes from; the rendering JVM needs nothing else. */

@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -22,25 +23,28 @@ final class Rock {
         .harmony(Mode.MIXOLYDIAN, "I, bVII, IV, I", "I, I, bVII, IV")
         .part(
             List.of(VOICE, CHOIR),
-            48,
-            64,
+            range(48, 64),
             112,
             Melody.of(
                 1, 2, Touch.CROONING, "x---x-x-x-------", "..x-x-x-x---x---", "x-----x-x---..x-"))
         .part(
-            List.of(CLEAN_GUITAR), 50, 69, 88, Arpeggio.of("0-2-3-2-4-2-3-2-", "0-1-2-3-2-1-2-1-"))
+            List.of(CLEAN_GUITAR),
+            range(50, 69),
+            88,
+            Arpeggio.of("0-2-3-2-4-2-3-2-", "0-1-2-3-2-1-2-1-"))
         .part(
             List.of(OVERDRIVEN_GUITAR, DISTORTION_GUITAR),
-            40,
-            57,
+            range(40, 57),
             100,
-            0.7,
-            1,
             ChordPattern.of(3, "x-------x-------", "x-----x---x-----", "x---x-----x-x---"))
-        .part(List.of(PICK_BASS), 28, 43, 116, BassLine.of("r-r-r-r-r-r-r-r-", "r-----r-r-----a-"))
+        .entering(0.7)
+        .part(
+            List.of(PICK_BASS),
+            range(28, 43),
+            116,
+            BassLine.of("r-r-r-r-r-r-r-r-", "r-----r-r-----a-"))
         .drums(
             110,
-            0,
             Drums.of(
                 0.7,
                 0.85,
@@ -64,22 +68,19 @@ final class Rock {
     return Arrangement.tempo(124, 142)
         .form(0.85, 1.0, 1.0)
         .harmony(Mode.MAJOR, "I, V, vi, IV", "IV, I, V, vi", "I, IV, vi, V", "vi, IV, I, V")
-        .part(List.of(CHOIR), 69, 86, 112, cry)
-        .part(List.of(CHOIR, VOICE), 57, 74, 92, cry)
-        .part(List.of(CLEAN_GUITAR), 69, 91, 88, Arpeggio.of(figures))
-        .part(List.of(DISTORTION_GUITAR), 40, 60, 92, ChordPattern.of(4, "x-x-x-x-x-x-x-x-"))
+        .part(List.of(CHOIR), range(69, 86), 112, cry)
+        .part(List.of(CHOIR, VOICE), range(57, 74), 92, cry)
+        .part(List.of(CLEAN_GUITAR), range(69, 91), 88, Arpeggio.of(figures))
+        .part(List.of(DISTORTION_GUITAR), range(40, 60), 92, ChordPattern.of(4, "x-x-x-x-x-x-x-x-"))
         .part(
             List.of(SLOW_STRINGS, ROCK_ORGAN),
-            60,
-            84,
+            range(60, 84),
             72,
-            0.9,
-            1,
             ChordPattern.of(4, "x---------------"))
-        .part(List.of(PICK_BASS), 28, 43, 112, BassLine.of("r-r-r-r-r-r-r-r-"))
+        .entering(0.9)
+        .part(List.of(PICK_BASS), range(28, 43), 112, BassLine.of("r-r-r-r-r-r-r-r-"))
         .drums(
             120,
-            0,
             Drums.of(
                 0.9,
                 0.8,
@@ -102,8 +103,7 @@ final class Rock {
         .harmony(Mode.MAJOR, "I, IV, I, V", "I, ii, IV, V", "I, vi, ii, V", "IV, I, ii V, I")
         .part(
             List.of(VOICE, CHOIR),
-            60,
-            76,
+            range(60, 76),
             104,
             Melody.of(
                     1,
@@ -115,26 +115,32 @@ final class Rock {
                 .inParallel(2))
         .part(
             List.of(STEEL_GUITAR),
-            48,
-            76,
+            range(48, 76),
             88,
             ChordPattern.strummed("x-x-xxx-x-x-xxxx", "x-xxx-x-x-xxx-x-"))
-        .part(List.of(PIANO, ELECTRIC_PIANO), 60, 79, 92, ChordPattern.of(4, "x---x---x---x---"))
         .part(
-            List.of(DRAWBAR_ORGAN, ROCK_ORGAN), 48, 67, 58, ChordPattern.of(3, "x---------------"))
+            List.of(PIANO, ELECTRIC_PIANO),
+            range(60, 79),
+            92,
+            ChordPattern.of(4, "x---x---x---x---"))
+        .part(
+            List.of(DRAWBAR_ORGAN, ROCK_ORGAN),
+            range(48, 67),
+            58,
+            ChordPattern.of(3, "x---------------"))
         .part(
             lead,
-            67,
-            86,
+            range(67, 86),
             84,
-            0.75,
-            1,
             Melody.of(2, 3, Touch.SINGING, "........x---x---", "x-------........"))
+        .entering(0.75)
         .part(
-            List.of(FINGER_BASS), 31, 46, 104, BassLine.of("r-----r-5-------", "r-----5-r-----a-"))
+            List.of(FINGER_BASS),
+            range(31, 46),
+            104,
+            BassLine.of("r-----r-5-------", "r-----5-r-----a-"))
         .drums(
             74,
-            0,
             Drums.of(
                 0.5,
                 2,

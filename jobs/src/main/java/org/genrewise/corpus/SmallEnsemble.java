@@ -1,6 +1,7 @@
 package org.genrewise.corpus;
 
 import static org.genrewise.corpus.Instruments.*;
+import static org.genrewise.corpus.Part.range;
 
 import java.util.List;
 import org.genrewise.corpus.Melody.Touch;
@@ -20,9 +21,8 @@ final class SmallEnsemble {
   /** A single instrument: two hands, or one line. */
   static List<Arrangement> solo() {
     return List.of(
-        twoHands(List.of(PIANO, BRIGHT_PIANO), Touch.PLAIN),
+        twoHands(List.of(PIANO, BRIGHT_PIANO, HARP, HARPSICHORD)),
         line(List.of(VIOLIN, FLUTE, CLARINET, OBOE), 60, 91),
-        twoHands(List.of(HARP, HARPSICHORD), Touch.PLAIN),
         guitar(),
         line(List.of(CELLO, BASSOON, TENOR_SAX, TRUMPET), 43, 72));
   }
@@ -35,22 +35,25 @@ final class SmallEnsemble {
         .harmony(Mode.MINOR, CLASSICAL_MINOR);
   }
 
-  private static Arrangement twoHands(List<Integer> palette, Touch touch) {
+  private static Arrangement twoHands(List<Integer> palette) {
     return classical(84, 132)
         .part(
             palette,
-            67,
-            91,
+            range(67, 91),
             110,
             Melody.of(
                 1,
                 4,
-                touch,
+                Touch.PLAIN,
                 "x---x-x-x---x---",
                 "x-x-x-x-x-------",
                 "x-----x-x-x-x---",
                 "x---x---xxx-x---"))
-        .part(palette, 45, 67, 92, Arpeggio.of("0-2-1-2-", "0-1-2-3-2-1-2-1-", "0---1-2-1-2-1-2-"))
+        .part(
+            palette,
+            range(45, 67),
+            92,
+            Arpeggio.of("0-2-1-2-", "0-1-2-3-2-1-2-1-", "0---1-2-1-2-1-2-"))
         .build();
   }
 
@@ -58,8 +61,7 @@ final class SmallEnsemble {
     return classical(72, 120)
         .part(
             palette,
-            low,
-            high,
+            range(low, high),
             120,
             Melody.of(
                 1,
@@ -78,13 +80,12 @@ final class SmallEnsemble {
     return classical(76, 112)
         .part(
             palette,
-            64,
-            84,
+            range(64, 84),
             112,
             Melody.of(
                 1, 4, Touch.PLAIN, "x-------x---x---", "x---x---x-------", "x-----x-x---x---"))
-        .part(palette, 50, 66, 84, Arpeggio.of("..1.2.1...1.2.1.", ".012.012.012.012"))
-        .part(palette, 40, 52, 100, BassLine.of("r-------5-------", "r---------------"))
+        .part(palette, range(50, 66), 84, Arpeggio.of("..1.2.1...1.2.1.", ".012.012.012.012"))
+        .part(palette, range(40, 52), 100, BassLine.of("r-------5-------", "r---------------"))
         .build();
   }
 
@@ -112,18 +113,16 @@ final class SmallEnsemble {
       double fastest) {
     return classical(slowest, fastest)
         .rubato(0.02)
-        .part(first, 69, 91, 116, Melody.of(1, 4, Touch.SINGING, RUNNING))
-        .part(second, 62, 81, 100, Melody.of(2, 3, Touch.SINGING, WALKING))
+        .part(first, range(69, 91), 116, Melody.of(1, 4, Touch.SINGING, RUNNING))
+        .part(second, range(62, 81), 100, Melody.of(2, 3, Touch.SINGING, WALKING))
         .part(
             third,
-            55,
-            74,
+            range(55, 74),
             100,
             Melody.of(3, 3, Touch.DETACHED, "x-x-x-x-x-x-x-x-", "..x-..x-..x-..x-"))
         .part(
             fourth,
-            38,
-            57,
+            range(38, 57),
             112,
             BassLine.of("r---5---r---5---", "r-------r---a---", "r---3---5---a---"))
         .build();
@@ -132,10 +131,12 @@ final class SmallEnsemble {
   private static Arrangement pianoTrio() {
     return classical(92, 132)
         .rubato(0.02)
-        .part(List.of(VIOLIN, FLUTE), 67, 91, 116, Melody.of(1, 4, Touch.SINGING, WALKING))
-        .part(List.of(CELLO, CLARINET), 48, 67, 116, Melody.of(2, 4, Touch.SINGING, RUNNING))
-        .part(List.of(PIANO), 57, 79, 80, Arpeggio.of("0-1-2-3-4-3-2-1-", "012-012-012-012-"))
-        .part(List.of(PIANO), 38, 52, 86, BassLine.of("r---5---r---5---", "r-------5-------"))
+        .part(List.of(VIOLIN, FLUTE), range(67, 91), 116, Melody.of(1, 4, Touch.SINGING, WALKING))
+        .part(List.of(CELLO, CLARINET), range(48, 67), 116, Melody.of(2, 4, Touch.SINGING, RUNNING))
+        .part(
+            List.of(PIANO), range(57, 79), 80, Arpeggio.of("0-1-2-3-4-3-2-1-", "012-012-012-012-"))
+        .part(
+            List.of(PIANO), range(38, 52), 86, BassLine.of("r---5---r---5---", "r-------5-------"))
         .build();
   }
 }

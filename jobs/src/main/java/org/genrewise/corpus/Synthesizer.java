@@ -2,10 +2,13 @@ package org.genrewise.corpus;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.MidiEvent;
@@ -24,16 +27,20 @@ import javax.sound.sampled.AudioInputStream;
  * <p>The public way, {@code AudioSystem.getAudioInputStream} of a MIDI file, renders at 44,100 Hz
  * in stereo only, takes whatever sound font the machine has installed, and keeps a copy of its own
  * in the user's home. Here the rate is the one wanted, and the sounds are always those that the JDK
- * generates. That needs the package com.sun.media.sound, so it runs in a JVM of its own ({@link
- * RenderProcess}) to which that package is open.
+ * generates. That needs packages which are closed, so it runs in a JVM of its own ({@link
+ * RenderProcess}) to which they are open.
  */
 final class Synthesizer {
 
-  /** The command-line option without which this class cannot work. */
-  static final String OPEN_PACKAGE = "--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED";
+  /** The command-line options without which this class cannot work. */
+  static final List<String> OPTIONS =
+      List.of(
+          "--add-exports=java.desktop/com.sun.media.sound=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
   private static final String PACKAGE = "com.sun.media.sound.";
   private static final int TEMPO = 0x51;
+  private static final long SEED = 1;
   private static final Map<String, Object> PROPERTIES =
       Map.of(
           "load default soundbank", false,
@@ -47,6 +54,7 @@ final class Synthesizer {
   Synthesizer(float sampleRate) {
     format =
         new AudioFormat(AudioFormat.Encoding.PCM_FLOAT, sampleRate, 32, 1, 4, sampleRate, false);
+    seedMathRandom();
     soundbank = (Soundbank) call("EmergencySoundbank", "createSoundbank", null, new Class<?>[0]);
   }
 
@@ -68,6 +76,22 @@ final class Synthesizer {
       return rendered;
     } catch (InvalidMidiDataException | MidiUnavailableException e) {
       throw new IOException("cannot render: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The JDK draws the phases of its generated sounds from Math.random, which has no public seed;
+   * with one, the sounds are the same in every run.
+   */
+  private static void seedMathRandom() {
+    try {
+      Field generator =
+          Class.forName("java.lang.Math$RandomNumberGeneratorHolder")
+              .getDeclaredField("randomNumberGenerator");
+      generator.setAccessible(true);
+      ((Random) generator.get(null)).setSeed(SEED);
+    } catch (ReflectiveOperationException e) {
+      throw unusable(e);
     }
   }
 
@@ -125,7 +149,7 @@ final class Synthesizer {
   private static IllegalStateException unusable(ReflectiveOperationException cause) {
     return new IllegalStateException(
         "the software synthesizer of Java %s cannot be used; run with %s on an OpenJDK that has the module java.desktop"
-            .formatted(Runtime.version(), OPEN_PACKAGE),
+            .formatted(Runtime.version(), String.join(" ", OPTIONS)),
         cause);
   }
 }

@@ -7,14 +7,13 @@ import java.util.Random;
  *
  * @param score where the notes go
  * @param channel of the instrument
- * @param low lowest pitch, a MIDI note number
- * @param high highest pitch, at least an octave above
+ * @param range of the instrument
  * @param enters the player rests in bars of less intensity
  * @param swing as in {@link Song}
  * @param random the player's own small liberties
  */
 record Voice(
-    Score score, int channel, int low, int high, double enters, double swing, Random random) {
+    Score score, int channel, Part.Range range, double enters, double swing, Random random) {
 
   private static final int VIBRATO = 1;
   private static final int EXPRESSION = 11;
@@ -24,18 +23,6 @@ record Voice(
 
   boolean plays(Bar bar) {
     return bar.intensity() >= enters;
-  }
-
-  /** A pitch moved by octaves into the range. */
-  int fold(int pitch) {
-    int folded = pitch;
-    while (folded < low) {
-      folded += 12;
-    }
-    while (folded > high) {
-      folded -= 12;
-    }
-    return folded;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.genrewise.report;
 
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -22,12 +21,6 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) imple
   /** How many lines can still be told apart. */
   public static final int MOST_SERIES = 6;
 
-  private static final int WIDTH = 440;
-  private static final int HEIGHT = 270;
-  private static final int LEFT = 48;
-  private static final int RIGHT = WIDTH - 14;
-  private static final int TOP = 26;
-  private static final int BOTTOM = HEIGHT - 42;
   private static final int MOST_MARKERS = 60;
 
   public LineChart {
@@ -64,101 +57,28 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) imple
   }
 
   private String plot() {
-    List<Series.Point> finite =
-        series.stream()
-            .flatMap(line -> line.points().stream())
-            .filter(Series.Point::finite)
-            .toList();
-    boolean whole = finite.stream().allMatch(point -> point.x() == Math.rint(point.x()));
-    Ticks across = ticks(x, finite.stream().map(Series.Point::x), whole ? 1 : 0, 7);
-    Ticks up = ticks(y, finite.stream().map(Series.Point::y), 0, 5);
-    // The horizontal axis ends where the data end; rounding it up would leave the right side empty.
-    DoubleSummaryStatistics range = range(x, finite.stream().map(Series.Point::x));
-    double low = range.getMin() < range.getMax() ? range.getMin() : across.low();
-    double high = range.getMin() < range.getMax() ? range.getMax() : across.high();
-    Scale horizontal = new Scale(low, high, LEFT, RIGHT);
-    Scale vertical = new Scale(up.low(), up.high(), BOTTOM, TOP);
-    String nothing =
-        finite.isEmpty()
-            ? "<text class=\"empty\" x=\"%s\" y=\"%s\" text-anchor=\"middle\">no values</text>"
-                .formatted((LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2)
-            : "";
+    PlotArea area = PlotArea.of(x, y, series);
     String lines =
         IntStream.range(0, series.size())
-            .mapToObj(index -> line(index, horizontal, vertical))
+            .mapToObj(index -> line(index, area))
             .collect(Collectors.joining());
     return """
         <svg class="plot" role="img" viewBox="0 0 %s %s" aria-label="%s">
         <title>%s</title>
         <desc>%s</desc>
-        %s%s%s%s</svg>
+        %s%s</svg>
         """
         .formatted(
-            WIDTH,
-            HEIGHT,
+            PlotArea.WIDTH,
+            PlotArea.HEIGHT,
             Markup.escape(title),
             Markup.escape(title),
             Markup.escape(description()),
-            verticalAxis(up, vertical),
-            horizontalAxis(across, horizontal),
-            lines,
-            nothing);
+            area.html(),
+            lines);
   }
 
-  private static Ticks ticks(Axis axis, Stream<Double> values, double smallestStep, int intervals) {
-    DoubleSummaryStatistics range = range(axis, values);
-    return Ticks.enclosing(range.getMin(), range.getMax(), intervals, smallestStep);
-  }
-
-  private static DoubleSummaryStatistics range(Axis axis, Stream<Double> values) {
-    DoubleSummaryStatistics range =
-        Stream.concat(values, Stream.of(axis.low(), axis.high()).filter(Double::isFinite))
-            .mapToDouble(Double::doubleValue)
-            .summaryStatistics();
-    if (range.getCount() == 0) {
-      range.accept(0);
-      range.accept(1);
-    }
-    return range;
-  }
-
-  private String verticalAxis(Ticks ticks, Scale scale) {
-    String marks =
-        ticks.positions().stream()
-            .map(
-                position -> {
-                  String at = Markup.coordinate(scale.at(position));
-                  return "<path class=\"%s\" d=\"M%s %sH%s\"/><text x=\"%s\" y=\"%s\" dy=\".35em\" text-anchor=\"end\">%s</text>\n"
-                      .formatted(
-                          position == ticks.low() ? "axis" : "grid",
-                          LEFT,
-                          at,
-                          RIGHT,
-                          LEFT - 7,
-                          at,
-                          ticks.label(position));
-                })
-            .collect(Collectors.joining());
-    return marks + "<text class=\"name\" x=\"2\" y=\"12\">" + Markup.escape(y.text()) + "</text>\n";
-  }
-
-  private String horizontalAxis(Ticks ticks, Scale scale) {
-    String marks =
-        ticks.positions().stream()
-            .filter(scale::holds)
-            .map(
-                position -> {
-                  String at = Markup.coordinate(scale.at(position));
-                  return "<path class=\"axis\" d=\"M%s %sv4\"/><text x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>\n"
-                      .formatted(at, BOTTOM, at, BOTTOM + 18, ticks.label(position));
-                })
-            .collect(Collectors.joining());
-    return marks
-        + "<text class=\"name\" x=\"%s\" y=\"%s\" text-anchor=\"end\">%s</text>\n"
-            .formatted(RIGHT, HEIGHT - 6, Markup.escape(x.text()));
-  }
-
-  private String line(int index, Scale horizontal, Scale vertical) {
+  private String line(int index, PlotArea area) {
     Series line = series.get(index);
     StringBuilder path = new StringBuilder();
     StringBuilder markers = new StringBuilder();
@@ -169,8 +89,8 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) imple
       Series.Point point = points.get(at);
       boolean continues = at + 1 < points.size() && points.get(at + 1).finite();
       if (point.finite()) {
-        double px = horizontal.at(point.x());
-        double py = vertical.at(point.y());
+        double px = area.across(point.x());
+        double py = area.up(point.y());
         path.append(joined ? 'L' : 'M')
             .append(Markup.coordinate(px))
             .append(' ')
@@ -252,18 +172,5 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) imple
                         .map(point -> Markup.number(point.y()))
                         .orElse(""));
     return Stream.concat(Stream.of(Markup.number(position)), values).toList();
-  }
-
-  /** Maps a range of values onto a range of pixels. */
-  private record Scale(double low, double high, double start, double end) {
-
-    double at(double value) {
-      return start + (value - low) / (high - low) * (end - start);
-    }
-
-    boolean holds(double value) {
-      double tolerance = (high - low) * 1e-6;
-      return value >= low - tolerance && value <= high + tolerance;
-    }
   }
 }
