@@ -1,5 +1,7 @@
 package org.genrewise.audio;
 
+import java.util.Arrays;
+
 /**
  * Polyphase filter for a ratio of small numbers. Output p + P x m is made with the weights of phase
  * p from the input around S x m, for every m: so all m are computed side by side, over rows that
@@ -71,7 +73,7 @@ final class PolyphaseKernel implements ResamplingKernel {
       long position = (long) phase * down;
       int first = (int) (position / up);
       float[] weight = weights[(int) (position % up)];
-      java.util.Arrays.fill(sums, 0, wide, 0);
+      Arrays.fill(sums, 0, wide, 0);
       for (int tap = 0; tap < taps; tap += 4) {
         addFour(weight, tap, first + tap, wide);
       }
