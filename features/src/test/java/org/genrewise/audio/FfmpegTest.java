@@ -30,10 +30,12 @@ class FfmpegTest {
 
   @TempDir static Path folder;
   private static Encoder encoder;
+  private static Path song;
 
   @BeforeAll
-  static void findFfmpeg() throws AudioException {
+  static void encodeSong() throws Exception {
     encoder = new Encoder(FfmpegProgram.find(DecoderSettings.DEFAULT.ffmpeg()), folder);
+    song = encoder.encode(stereo(RATE), "flac", "-c:a flac");
   }
 
   /** A stereo tone of amplitudes 0.5 and 0.25, so 0.375 when mixed. */
@@ -113,8 +115,7 @@ class FfmpegTest {
     Path file = encoder.encode(stereo(RATE), "mka", "-i " + other + " -map 0:a -map 1:a -c:a flac");
     AudioClip clip = AudioClip.readAll(DECODER.open(file));
     assertEquals(List.of("the first of 2 audio streams was taken"), clip.warnings());
-    Path first = encoder.encode(stereo(RATE), "flac", "-c:a flac");
-    assertArrayEquals(AudioClip.readAll(DECODER.open(first)).samples(), clip.samples());
+    assertArrayEquals(AudioClip.readAll(DECODER.open(song)).samples(), clip.samples());
   }
 
   @Test
@@ -133,11 +134,10 @@ class FfmpegTest {
 
   @Test
   void refusesLongAudioBeforeItsEnd() throws Exception {
-    Path file = encoder.encode(stereo(RATE), "flac", "-c:a flac");
     AudioDecoder decoder = new StandardAudioDecoder(DecoderSettings.DEFAULT.withSeconds(1, 2));
     assertEquals(
         AudioException.Kind.TOO_LONG,
-        assertThrows(AudioException.class, () -> AudioClip.readAll(decoder.open(file))).kind());
+        assertThrows(AudioException.class, () -> AudioClip.readAll(decoder.open(song))).kind());
   }
 
   @Test
@@ -168,7 +168,7 @@ class FfmpegTest {
       })
   void readsFilesOfAnyName(String name) throws Exception {
     Path file = folder.resolve(name);
-    Files.copy(encoder.encode(stereo(RATE), "flac", "-c:a flac"), file);
+    Files.copy(song, file);
     assertEquals(SECONDS, AudioClip.readAll(DECODER.open(file)).durationSeconds());
   }
 
@@ -187,10 +187,7 @@ class FfmpegTest {
             + "<BaseURL>file:FOLDER/good.m4a</BaseURL></Representation></AdaptationSet></Period></MPD>",
       })
   void refusesPlaylistsAndScripts(String content) throws Exception {
-    Files.copy(
-        encoder.encode(stereo(RATE), "flac", "-c:a flac"),
-        folder.resolve("good.flac"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(song, folder.resolve("good.flac"), StandardCopyOption.REPLACE_EXISTING);
     Path file = folder.resolve("list");
     Files.writeString(file, content.replace("FOLDER", folder.toString()));
     assertEquals(AudioException.Kind.NOT_AUDIO, refusal(file).kind());
@@ -210,14 +207,13 @@ class FfmpegTest {
 
   @Test
   void opensAStreamAtMostTwice() throws Exception {
-    Path file = encoder.encode(stereo(RATE), "flac", "-c:a flac");
     AtomicInteger opened = new AtomicInteger();
     AudioClip.readAll(
         DECODER.open(
             "counted",
             () -> {
               opened.incrementAndGet();
-              return Files.newInputStream(file);
+              return Files.newInputStream(song);
             }));
     assertEquals(2, opened.get());
   }

@@ -19,7 +19,7 @@ class ResamplerTest {
   @ValueSource(
       ints = {
         4000, 8000, 11025, 12000, 16000, 22050, 22254, 24000, 32000, 37800, 44056, 44099, 44100,
-        47999, 48000, 64000, 88200, 96000, 176400, 192000, 384000
+        47999, 48000, 64000, 88200, 96000, 176400, 192000, 384000, 1411200
       })
   void keepsToneAtItsAmplitudeAndPhase(int rate) {
     double frequency = Math.min(0.39 * rate, 9000);
