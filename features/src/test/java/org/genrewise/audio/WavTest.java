@@ -248,7 +248,7 @@ class WavTest {
     long allocated = threads.getCurrentThreadAllocatedBytes();
     long samples = 0;
     try (AudioStream stream =
-        new StandardAudioDecoder(SETTINGS)
+        new StandardAudioDecoder(SETTINGS.withSampleRate(4000))
             .open(
                 "two hours",
                 () -> new SequenceInputStream(new ByteArrayInputStream(start), new Endless()))) {
@@ -258,7 +258,7 @@ class WavTest {
       }
     }
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
-    assertEquals(7200L * RATE, samples);
+    assertEquals(7200L * 4000, samples);
     assertTrue(allocated < 8 << 20, "allocated " + allocated + " bytes");
   }
 
