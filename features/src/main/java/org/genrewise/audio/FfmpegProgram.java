@@ -2,6 +2,8 @@ package org.genrewise.audio;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import org.bytedeco.javacpp.Loader;
 
 /**
@@ -25,6 +28,11 @@ record FfmpegProgram(Path executable, String version, String origin) {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MOST_OUTPUT = 1 << 14;
   private static final Pattern VERSION = Pattern.compile("ffmpeg version (\\S+)");
+
+  /** The executable and the libraries it needs, without those that let Java call them. */
+  private static final Pattern BUNDLED =
+      Pattern.compile(".*/(ffmpeg|lib(?!jni)[^/]*\\.so\\.[0-9]+)");
+
   private static final String REMEDY =
       "install ffmpeg (Debian: apt-get install ffmpeg), or, for the bundled executable, the"
           + " libraries it needs (Debian: apt-get install libxcb1 libxcb-shm0 libxcb-shape0"
@@ -85,12 +93,30 @@ record FfmpegProgram(Path executable, String version, String origin) {
     return Optional.empty();
   }
 
+  /**
+   * Extracts the executable with its libraries. They are not loaded into this JVM, as {@code
+   * Loader.load} would do.
+   */
   private static Path bundled() throws IOException {
-    try {
-      return Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
-    } catch (LinkageError | RuntimeException e) {
-      throw new IOException("the bundled ffmpeg cannot be extracted: " + e, e);
+    String folder = "org/bytedeco/ffmpeg/" + Loader.getPlatform() + "/";
+    URL executable = org.bytedeco.ffmpeg.ffmpeg.class.getResource("/" + folder + "ffmpeg");
+    if (executable == null
+        || !(executable.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException("no ffmpeg is bundled for " + Loader.getPlatform());
     }
+    List<String> parts =
+        connection.getJarFile().stream()
+            .map(ZipEntry::getName)
+            .filter(name -> BUNDLED.matcher(name).matches() && name.startsWith(folder))
+            .toList();
+    for (String part : parts) {
+      Loader.cacheResource(org.bytedeco.ffmpeg.ffmpeg.class, "/" + part);
+    }
+    File file = Loader.cacheResource(executable);
+    if (!file.canExecute() && !file.setExecutable(true)) {
+      throw new IOException(file + " cannot be made executable");
+    }
+    return file.toPath();
   }
 
   private static FfmpegProgram start(Path executable, String origin) throws IOException {

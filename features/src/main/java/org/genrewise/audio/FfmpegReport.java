@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 final class FfmpegReport {
   private static final Pattern LINE =
-      Pattern.compile("(?:\\[[^\\[\\]]* @ 0x[0-9a-f]+\\] )?\\[(\\w+)\\] ?(.*)");
+      Pattern.compile("(?:\\[[^\\[\\]]* @ 0x[0-9a-f]+\\] )*\\[(\\w+)\\] ?(.*)");
   private static final Pattern DURATION =
       Pattern.compile(" +Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?),.*");
   private static final Pattern STREAM = Pattern.compile(" *Stream #0:\\d+.*?: (Audio|Video): (.*)");

@@ -16,9 +16,9 @@ final class KaiserLowPass {
   private final double cutoff;
   private final int taps;
 
-  /** For input at one rate and output at another, in hertz. */
-  KaiserLowPass(int inputRate, int outputRate) {
-    double nyquist = Math.min(1.0, (double) outputRate / inputRate) / 2;
+  /** For a conversion by up / down. */
+  KaiserLowPass(int up, int down) {
+    double nyquist = Math.min(1.0, (double) up / down) / 2;
     double transition = (1 - PASSBAND_END) * nyquist;
     this.cutoff = nyquist - transition / 2;
     int least = (int) Math.ceil((STOPBAND_DECIBELS - 7.95) / (14.36 * transition)) + 1;

@@ -150,7 +150,8 @@ final class MonoStream implements AudioStream {
     if (silent) {
       throw new AudioException(
           AudioException.Kind.SILENT,
-          "%s: digital silence, all %s seconds of it".formatted(name, seconds(frames)));
+          "%s: the mean of its channels is digital silence, all %s seconds of it"
+              .formatted(name, seconds(frames)));
     }
     if (clamped > 0) {
       warnings.add("%d samples beyond +-2^31 were set to that".formatted(clamped));

@@ -1,14 +1,13 @@
 package org.genrewise.audio;
 
+import java.util.Arrays;
+
 /**
  * Polyphase filter for a ratio of small numbers. Output p + P x m is made with the weights of phase
  * p from the input around S x m, for every m: so all m are computed side by side, over rows that
  * hold every S-th input sample, in a loop that the compiler turns into vector instructions.
  */
 final class PolyphaseKernel implements ResamplingKernel {
-  /** In floats: 2 MiB. */
-  static final int LARGEST_TABLE = 1 << 19;
-
   /** How many floats the rows may hold together, so that they stay in the cache. */
   private static final int ROWS_SIZE = 1 << 18;
 
@@ -18,7 +17,7 @@ final class PolyphaseKernel implements ResamplingKernel {
   private final int taps;
   private final int up;
   private final int down;
-  private final float[][] weights;
+  private final PolyphaseWeights weights;
 
   /** P: outputs in a column. */
   private final int phases;
@@ -30,14 +29,11 @@ final class PolyphaseKernel implements ResamplingKernel {
   private final float[][] rows;
   private final float[] sums;
 
-  PolyphaseKernel(KaiserLowPass filter, int up, int down) {
-    this.taps = filter.taps();
+  PolyphaseKernel(PolyphaseWeights weights, int up, int down) {
+    this.weights = weights;
+    this.taps = weights.taps();
     this.up = up;
     this.down = down;
-    this.weights = new float[up][];
-    for (int phase = 0; phase < up; phase++) {
-      weights[phase] = filter.weights((double) phase / up);
-    }
     // Neighbouring columns share taps rows; a stride about as long keeps the copying small.
     int repeats = Math.max(1, (taps + down / 2) / down);
     this.phases = up * repeats;
@@ -70,8 +66,8 @@ final class PolyphaseKernel implements ResamplingKernel {
     for (int phase = 0; phase < phases; phase++) {
       long position = (long) phase * down;
       int first = (int) (position / up);
-      float[] weight = weights[(int) (position % up)];
-      java.util.Arrays.fill(sums, 0, wide, 0);
+      float[] weight = weights.phase((int) (position % up));
+      Arrays.fill(sums, 0, wide, 0);
       for (int tap = 0; tap < taps; tap += 4) {
         addFour(weight, tap, first + tap, wide);
       }

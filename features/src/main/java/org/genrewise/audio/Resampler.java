@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class Resampler {
   static final int LOWEST_RATE = 1000;
-  static final int HIGHEST_RATE = 768_000;
+  static final int HIGHEST_RATE = 1_536_000;
 
   private final long inputRate;
   private final long outputRate;

@@ -11,9 +11,9 @@ interface ResamplingKernel {
     if (up == down) {
       return new IdentityKernel();
     }
-    KaiserLowPass filter = new KaiserLowPass(inputRate, outputRate);
-    return (long) up * filter.taps() <= PolyphaseKernel.LARGEST_TABLE
-        ? new PolyphaseKernel(filter, up, down)
+    KaiserLowPass filter = new KaiserLowPass(up, down);
+    return PolyphaseWeights.fit(filter, up)
+        ? new PolyphaseKernel(PolyphaseWeights.of(filter, up, down), up, down)
         : new InterpolatedKernel(filter, up, down);
   }
 
