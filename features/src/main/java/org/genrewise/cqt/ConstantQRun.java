@@ -18,6 +18,8 @@ public final class ConstantQRun {
   private final CqtSettings settings;
   private final List<Level> levels;
 
+  private final int early;
+
   /** Hops that are computed together. */
   private final int block;
 
@@ -43,6 +45,7 @@ public final class ConstantQRun {
   ConstantQRun(CqtSettings settings, List<Level> levels, int expectedFrames) {
     this.settings = settings;
     this.levels = levels;
+    this.early = settings.earlyHalvings();
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
     int fitting = WORKING_VALUES / mostRows / FEWEST_HOPS * FEWEST_HOPS;
     this.block = Math.max(FEWEST_HOPS, Math.min(MOST_HOPS, fitting));
@@ -104,7 +107,6 @@ public final class ConstantQRun {
     if (samples == 0) {
       throw new IllegalArgumentException("no samples; a transform needs at least one");
     }
-    int early = settings.earlyHalvings();
     long frames = 1 + lengthAt(early, samples) / levels.get(early).hop();
     int lag = 0;
     for (Level level : levels) {
@@ -124,7 +126,7 @@ public final class ConstantQRun {
     transpose(hops);
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
-      if (i > 0) {
+      if (i >= early) {
         silenceOutside(i, hops);
       }
       completeHistory(i, hops);
@@ -162,7 +164,10 @@ public final class ConstantQRun {
     }
   }
 
-  /** Each halving starts anew from a signal that begins and ends where the audio does. */
+  /**
+   * Each halving starts anew from a signal that begins and ends where the audio does; the early
+   * ones are one step.
+   */
   private void silenceOutside(int i, int hops) {
     Level level = levels.get(i);
     long length = finished ? lengthAt(i, samples) : Long.MAX_VALUE / 2;

@@ -18,11 +18,11 @@ import java.util.Arrays;
  */
 final class FastFir {
   private static final int OUTPUTS = 2;
-  private static final int INPUTS = 3;
+  private static final int INPUTS = 4;
 
   private final int taps;
 
-  /** Of a leaf: for each three inputs, what they add to two neighbouring outputs. */
+  /** Of a leaf: for each four inputs, what they add to two neighbouring outputs. */
   private final float[] matrices;
 
   private final FastFir even;
@@ -130,7 +130,8 @@ final class FastFir {
     both.accumulate(in, inStart + inStep, 2 * inStep, products, 0, 1, half, scratch.next, length);
     for (int q = 0; q < half; q++) {
       int row = outStart + 2 * q * outStep;
-      Rows.addToBoth(out[row], out[row + outStep], products[q], length);
+      Rows.add(out[row], products[q], length);
+      Rows.add(out[row + outStep], products[q], length);
     }
   }
 
@@ -150,12 +151,13 @@ final class FastFir {
       float[] out1 = m + 1 < outputs ? out[outStart + (m + 1) * outStep] : scratch.unused;
       for (int k = 0; k <= taps; k += INPUTS) {
         // Where the number of outputs is odd, the last input would only serve the unused one.
-        int last = Math.min(m + k + 2, lastRow);
+        int last = Math.min(m + k + 3, lastRow);
         Rows.accumulate(
             out0,
             out1,
             in[inStart + (m + k) * inStep],
             in[inStart + (m + k + 1) * inStep],
+            in[inStart + (m + k + 2) * inStep],
             in[inStart + last * inStep],
             matrices,
             k * OUTPUTS,

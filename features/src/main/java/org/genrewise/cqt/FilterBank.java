@@ -9,10 +9,10 @@ import java.util.List;
  */
 final class FilterBank {
   private static final int OUTPUTS = 2;
-  private static final int INPUTS = 3;
+  private static final int INPUTS = 4;
 
   /** Pairs that are folded before the filters look at them; their rows stay in the cache. */
-  private static final int CHUNK = 8 * INPUTS;
+  private static final int CHUNK = 6 * INPUTS;
 
   private final int[] bins;
   private final int frame;
@@ -22,7 +22,7 @@ final class FilterBank {
 
   private final int[] right;
 
-  /** For each two filters and each three pairs a 2 x 3 matrix. */
+  /** For each two filters and each four pairs a 2 x 4 matrix. */
   private final float[] cosines;
 
   private final float[] sines;
@@ -142,6 +142,7 @@ final class FilterBank {
             in[p],
             in[p + 1],
             in[p + 2],
+            in[p + 3],
             matrices,
             matrix + p * OUTPUTS,
             length);

@@ -2,34 +2,44 @@ package org.genrewise.cqt;
 
 /**
  * Arithmetic on rows of equal length. A row holds one value a frame, so all loops run over
- * neighbouring values, and HotSpot makes vector instructions of them. It does so only for short
- * loop bodies in which every array is indexed alike; that gives these methods their shape.
+ * neighbouring values and HotSpot makes vector instructions of them. It does so only where loop
+ * bodies are short, arrays are indexed alike, and no value meets two operations that look the same.
  */
 final class Rows {
   private Rows() {}
 
-  /** Adds a 2 x 3 matrix times three input rows to two output rows. */
+  /**
+   * Adds a 2 x 4 matrix times four input rows to two output rows.
+   *
+   * @param matrix holds the eight numbers, row-major, from {@code offset} on
+   */
   static void accumulate(
       float[] out0,
       float[] out1,
       float[] in0,
       float[] in1,
       float[] in2,
+      float[] in3,
       float[] matrix,
       int offset,
       int length) {
     float a0 = matrix[offset];
     float a1 = matrix[offset + 1];
     float a2 = matrix[offset + 2];
-    float b0 = matrix[offset + 3];
-    float b1 = matrix[offset + 4];
-    float b2 = matrix[offset + 5];
+    float a3 = matrix[offset + 3];
+    float b0 = matrix[offset + 4];
+    float b1 = matrix[offset + 5];
+    float b2 = matrix[offset + 6];
+    float b3 = matrix[offset + 7];
     for (int t = 0; t < length; t++) {
       float x0 = in0[t];
       float x1 = in1[t];
       float x2 = in2[t];
-      out0[t] = Math.fma(a0, x0, Math.fma(a1, x1, Math.fma(a2, x2, out0[t])));
-      out1[t] = Math.fma(b0, x0, Math.fma(b1, x1, Math.fma(b2, x2, out1[t])));
+      float x3 = in3[t];
+      // The factors stand the other way round in the second line, or HotSpot would mistake one
+      // line's operations for the other's and not vectorise: five times slower.
+      out0[t] = Math.fma(a0, x0, Math.fma(a1, x1, Math.fma(a2, x2, Math.fma(a3, x3, out0[t]))));
+      out1[t] = Math.fma(x0, b0, Math.fma(x1, b1, Math.fma(x2, b2, Math.fma(x3, b3, out1[t]))));
     }
   }
 
@@ -40,11 +50,10 @@ final class Rows {
     }
   }
 
-  /** Adds {@code term} to both sums. */
-  static void addToBoth(float[] sum0, float[] sum1, float[] term, int length) {
+  /** {@code sum += term}. */
+  static void add(float[] sum, float[] term, int length) {
     for (int t = 0; t < length; t++) {
-      sum0[t] += term[t];
-      sum1[t] += term[t];
+      sum[t] += term[t];
     }
   }
 
