@@ -5,7 +5,8 @@ package org.genrewise.picture;
  * {@code specshow} and matplotlib's {@code savefig} make with 6.4 x 4.8 inches, 100 dots per inch
  * and a tight box: 496 x 369 pixels, of axes 496 x 369.6 pixels whose uppermost 0.6 are cut off. A
  * pixel shows the cell under its centre, and the earlier cell where the centre lies on a border.
- * Measured, and exact for all slices of 2 bins and 2 frames or more.
+ * (Measured. Exact for all slices of 84 bins and 485 to 496 frames, and for nearly all others of 2
+ * bins and 2 frames or more.)
  *
  * @param bins of the slice
  * @param frames of the slice
@@ -14,18 +15,15 @@ package org.genrewise.picture;
  */
 record Layout(int bins, int frames, Taps rows, Taps columns) {
 
-  private static final int IMAGE_HEIGHT = 369;
-  private static final int IMAGE_WIDTH = 496;
-
   static Layout of(int bins, int frames, int height, int width) {
-    int[] rows = new int[IMAGE_HEIGHT];
-    for (int row = 0; row < IMAGE_HEIGHT; row++) {
+    int[] rows = new int[Drawing.IMAGE_HEIGHT];
+    for (int row = 0; row < rows.length; row++) {
       // (row + 0.5 + 0.6) / 369.6 of all bins, in integers
       rows[row] = cell((10L * row + 11) * bins, 3696);
     }
-    int[] columns = new int[IMAGE_WIDTH];
-    for (int column = 0; column < IMAGE_WIDTH; column++) {
-      columns[column] = cell((2L * column + 1) * frames, 2 * IMAGE_WIDTH);
+    int[] columns = new int[Drawing.IMAGE_WIDTH];
+    for (int column = 0; column < columns.length; column++) {
+      columns[column] = cell((2L * column + 1) * frames, 2 * columns.length);
     }
     return new Layout(bins, frames, Taps.bilinear(rows, height), Taps.bilinear(columns, width));
   }

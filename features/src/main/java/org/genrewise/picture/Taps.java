@@ -57,10 +57,15 @@ record Taps(int[] start, int[] cells, int[] weights) {
     return new Taps(start, Arrays.copyOf(cells, end), Arrays.copyOf(weights, end));
   }
 
-  /** The most cells that any run of the taps of one output pixel spans. */
+  /** Number of output pixels. */
+  int pixels() {
+    return start.length - 1;
+  }
+
+  /** From the first to the last cell of an output pixel there are at most so many. */
   int span() {
     int span = 0;
-    for (int pixel = 0; pixel + 1 < start.length; pixel++) {
+    for (int pixel = 0; pixel < pixels(); pixel++) {
       span = Math.max(span, cells[start[pixel + 1] - 1] - cells[start[pixel]] + 1);
     }
     return span;

@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +32,8 @@ class PictureRendererTest {
       throws IOException {
     String name = "picture-%dx%d-%dx%d.png".formatted(bins, frames, height, width);
     byte[] picture =
-        new PictureRenderer(height, width).rgb(Golden.slice(Golden.levels(bins, frames)));
+        new PictureRenderer(height, width, ImageFormat.LOSSLESS)
+            .rgb(Golden.slice(Golden.levels(bins, frames)));
     try (InputStream golden = Golden.open(name)) {
       assertArrayEquals(Golden.rgb(ImageIO.read(golden)), picture);
     }
@@ -40,25 +42,22 @@ class PictureRendererTest {
   @ParameterizedTest
   @MethodSource("pictures")
   void drawsEveryShapeAsMatplotlibAndPillowDo(
-      int bins, int frames, int height, int width, String crc32) {
-    byte[] picture =
-        new PictureRenderer(height, width).rgb(Golden.slice(Golden.levels(bins, frames)));
-    CRC32 checksum = new CRC32();
-    checksum.update(picture);
-    assertEquals(crc32, "%08x".formatted(checksum.getValue()));
+      int bins, int frames, int height, int width, String lossless, String jpeg) {
+    Slice slice = Golden.slice(Golden.levels(bins, frames));
+    assertEquals(
+        lossless, checksum(new PictureRenderer(height, width, ImageFormat.LOSSLESS), slice));
+    assertEquals(jpeg, checksum(new PictureRenderer(height, width, ImageFormat.JPEG), slice));
   }
 
   static Stream<Object[]> pictures() {
     return Golden.rows("pictures.csv").stream()
-        .map(
-            row ->
-                new Object[] {
-                  Integer.valueOf(row[0]),
-                  Integer.valueOf(row[1]),
-                  Integer.valueOf(row[2]),
-                  Integer.valueOf(row[3]),
-                  row[4]
-                });
+        .map(row -> new Object[] {row[0], row[1], row[2], row[3], row[4], row[5]});
+  }
+
+  private static String checksum(PictureRenderer renderer, Slice slice) {
+    CRC32 checksum = new CRC32();
+    checksum.update(renderer.rgb(slice));
+    return "%08x".formatted(checksum.getValue());
   }
 
   @Test
@@ -66,7 +65,8 @@ class PictureRendererTest {
     byte[] indices = new byte[84 * 491];
     indices[0] = (byte) 255; // the lowest note at the beginning
     byte[] picture =
-        new PictureRenderer(369, 496).rgb(new Slice(0, 0, 84, 491, indices, -80, 0, false));
+        new PictureRenderer(369, 496, ImageFormat.LOSSLESS)
+            .rgb(new Slice(0, 0, 84, 491, indices, -80, 0, false));
     int bottomLeft = 368 * 496 * 3;
     assertEquals(Magma.rgb(255), at(picture, bottomLeft));
     assertEquals(Magma.rgb(0), at(picture, 0));
@@ -115,19 +115,20 @@ class PictureRendererTest {
     }
   }
 
-  @Test
-  void oneRendererServesManyThreadsAndShapes() throws Exception {
-    PictureRenderer shared = new PictureRenderer(64);
+  @ParameterizedTest
+  @EnumSource
+  void oneRendererServesManyThreadsAndShapes(ImageFormat format) throws Exception {
+    PictureRenderer shared = new PictureRenderer(64, 64, format);
     List<Slice> slices = new ArrayList<>();
     List<byte[]> expected = new ArrayList<>();
     for (int frames = 488; frames < 496; frames++) {
       slices.add(Golden.slice(Golden.levels(84, frames)));
-      expected.add(new PictureRenderer(64).rgb(slices.get(slices.size() - 1)));
+      expected.add(new PictureRenderer(64, 64, format).rgb(slices.get(slices.size() - 1)));
     }
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Future<byte[]>> pictures = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
+      for (int i = 0; i < 200; i++) {
         Slice slice = slices.get(i % slices.size());
         Callable<byte[]> draw = () -> shared.rgb(slice);
         pictures.add(threads.submit(draw));
@@ -144,7 +145,9 @@ class PictureRendererTest {
   @ValueSource(ints = {-1, 0, 31, 1025, Integer.MAX_VALUE})
   void refusesSizesOutOfBounds(int size) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> new PictureRenderer(224, size));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new PictureRenderer(224, size, ImageFormat.LOSSLESS));
     assertTrue(refused.getMessage().contains("224 x " + size), refused.getMessage());
     assertTrue(refused.getMessage().contains("32 to 1024"), refused.getMessage());
   }

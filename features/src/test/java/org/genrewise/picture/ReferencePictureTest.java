@@ -25,7 +25,8 @@ class ReferencePictureTest {
         Golden.rgb(
             ImageIO.read(
                 SharedData.path("reference/image/" + name + ".slice0.before-jpeg.png").toFile()));
-    assertArrayEquals(reference, new PictureRenderer(369, 496).rgb(slice(name)));
+    assertArrayEquals(
+        reference, new PictureRenderer(369, 496, ImageFormat.LOSSLESS).rgb(slice(name)));
   }
 
   /** The checksums are those of the same image after Pillow's bilinear resize to 224 x 224. */
@@ -64,6 +65,23 @@ class ReferencePictureTest {
     }
     assertEquals(mean, sum / picture.length, 5e-5);
     assertEquals(most, worst);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"hyperrogue_jungle", "nexuiz_brokenlight", "ufoai_david01", "wesnoth_battle"})
+  void equalsTheReferenceThroughJpeg(String name) throws IOException {
+    PictureRenderer renderer = new PictureRenderer(224, 224, ImageFormat.JPEG);
+    assertArrayEquals(
+        Files.readAllBytes(SharedData.path("reference/image/" + name + ".slice0.u8")),
+        renderer.rgb(slice(name)));
+
+    float[] tensor = SharedData.floats("reference/image/" + name + ".slice0.f32");
+    float[] picture = new float[renderer.values()];
+    renderer.render(slice(name), picture, 0);
+    for (int i = 0; i < picture.length; i++) {
+      assertEquals(tensor[i % 3 * 224 * 224 + i / 3], picture[i]);
+    }
   }
 
   private static Slice slice(String name) {

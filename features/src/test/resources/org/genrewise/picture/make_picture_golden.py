@@ -8,7 +8,8 @@ Made with librosa 0.11.0, matplotlib 3.11.2 (Agg), Pillow 12.3.0, numpy 2.4.6.
 slices.csv       sample_rate,hop_length,slice_seconds,samples -> step,count,begin; step 0: no slice
 picture-*.png    levels(bins, frames) drawn with librosa's specshow, saved with matplotlib's savefig,
                  resized by Pillow
-pictures.csv     bins,frames,height,width -> CRC-32 of the same picture's bytes (row, column, RGB)
+pictures.csv     bins,frames,height,width -> CRC-32 of the same picture's bytes (row, column, RGB), and
+                 crc32_jpeg of the picture from the image after Pillow's JPEG
 """
 import csv
 import io
@@ -39,6 +40,13 @@ def figure(decibels):
     plt.savefig(buffer, format="png", bbox_inches="tight", pad_inches=0.0)
     plt.close()
     return Image.open(buffer).convert("RGB")
+
+
+def jpeg(image):
+    """The image as the reference's JPEG holds it: Pillow's quality 75, 4:2:0."""
+    buffer = io.BytesIO()
+    image.save(buffer, format="jpeg")
+    return Image.open(buffer)
 
 
 def slicing(sample_rate, hop_length, seconds, samples):
@@ -74,12 +82,13 @@ def main(directory):
         picture.save(f"{directory}/picture-{bins}x{frames}-{height}x{width}.png", optimize=True)
     with open(f"{directory}/pictures.csv", "w") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow("bins frames height width crc32".split())
+        table.writerow("bins frames height width crc32 crc32_jpeg".split())
         for bins, frames in ((84, 491), (84, 490), (84, 492), (84, 100), (84, 992), (84, 1500), (2, 2), (48, 491), (96, 800), (168, 491), (400, 600)):
-            large = figure(levels(bins, frames))
+            image = figure(levels(bins, frames))
+            compressed = jpeg(image)
             for height, width in ((32, 32), (33, 47), (64, 64), (112, 112), (224, 224), (299, 299), (369, 496), (500, 370), (32, 1024), (1024, 1024)):
-                picture = large.resize((width, height), Image.BILINEAR)
-                table.writerow((bins, frames, height, width, f"{zlib.crc32(picture.tobytes()):08x}"))
+                sums = [zlib.crc32(i.resize((width, height), Image.BILINEAR).tobytes()) for i in (image, compressed)]
+                table.writerow((bins, frames, height, width, *(f"{s:08x}" for s in sums)))
 
 
 main(sys.argv[1])

@@ -1,11 +1,13 @@
 package org.genrewise.network;
 
+import java.io.Serializable;
+
 /**
  * By how much a network is narrower than VGG19, as 1 over a divisor.
  *
  * @param divisor 1, 2, 4, 8 or 16
  */
-public record Width(int divisor) {
+public record Width(int divisor) implements Serializable {
 
   public static final Width FULL = new Width(1);
 

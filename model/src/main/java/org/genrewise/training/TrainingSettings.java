@@ -1,5 +1,6 @@
 package org.genrewise.training;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,8 @@ public record TrainingSettings(
     double momentum,
     ClassWeighting classWeighting,
     int earlyStoppingPatience,
-    long seed) {
+    long seed)
+    implements Serializable {
 
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(

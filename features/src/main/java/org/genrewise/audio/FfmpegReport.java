@@ -1,0 +1,108 @@
+package org.genrewise.audio;
+
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What ffmpeg says about an input while it decodes it, at {@code -v level+info}. Keeps facts and
+ * the first error, never tags.
+ */
+final class FfmpegReport {
+  private static final Pattern LINE =
+      Pattern.compile("(?:\\[[^\\[\\]]* @ 0x[0-9a-f]+\\] )?\\[(\\w+)\\] ?(.*)");
+  private static final Pattern DURATION =
+      Pattern.compile("  Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?),.*");
+  private static final Pattern STREAM = Pattern.compile("  Stream #0:\\d+.*?: (Audio|Video): (.*)");
+  private static final int LONGEST_ERROR = 200;
+
+  private boolean opened;
+  private boolean outputBegun;
+  private boolean noAudio;
+  private boolean estimated;
+  private double seconds = -1;
+  private int audioStreams;
+  private int videoStreams;
+  private int errors;
+  private String firstError = "";
+
+  /** Takes a line. */
+  synchronized void accept(String text) {
+    Matcher line = LINE.matcher(text);
+    if (!line.matches()) {
+      return;
+    }
+    String level = line.group(1);
+    String message = line.group(2);
+    switch (level) {
+      case "info" -> acceptFact(message);
+      case "warning" -> estimated |= message.startsWith("Estimating duration from bitrate");
+      case "error", "fatal", "panic" -> acceptError(message);
+      default -> {}
+    }
+  }
+
+  private void acceptFact(String message) {
+    opened |= message.startsWith("Input #0");
+    outputBegun |= message.startsWith("Output #0");
+    if (outputBegun) {
+      return;
+    }
+    Matcher duration = DURATION.matcher(message);
+    if (duration.matches()) {
+      seconds =
+          3600.0 * Long.parseLong(duration.group(1))
+              + 60.0 * Long.parseLong(duration.group(2))
+              + Double.parseDouble(duration.group(3));
+    }
+    Matcher stream = STREAM.matcher(message);
+    if (stream.matches()) {
+      if (stream.group(1).equals("Audio")) {
+        audioStreams++;
+      } else if (!stream.group(2).endsWith("(attached pic)")) {
+        videoStreams++;
+      }
+    }
+  }
+
+  private void acceptError(String message) {
+    noAudio |= message.contains("matches no streams");
+    errors++;
+    if (errors == 1) {
+      firstError = message.substring(0, Math.min(LONGEST_ERROR, message.length()));
+    }
+  }
+
+  /** Whether a demuxer recognised the input. */
+  synchronized boolean opened() {
+    return opened;
+  }
+
+  /** Whether there is no audio stream. */
+  synchronized boolean noAudio() {
+    return noAudio;
+  }
+
+  synchronized int audioStreams() {
+    return audioStreams;
+  }
+
+  synchronized int errors() {
+    return errors;
+  }
+
+  /** The first error, cut to a line; empty if there was none. */
+  synchronized String firstError() {
+    return firstError;
+  }
+
+  /**
+   * Length of the audio stream in seconds as the container tells it; empty where it does not, where
+   * ffmpeg only guessed it from the bit rate, and where another stream may be the longest.
+   */
+  synchronized OptionalDouble claimedSeconds() {
+    return seconds < 0 || estimated || audioStreams != 1 || videoStreams > 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(seconds);
+  }
+}

@@ -1,0 +1,154 @@
+package org.genrewise.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Decodes uncompressed WAV by itself and everything else with ffmpeg in a child process. The
+ * content decides, never the name. ffmpeg is looked for when it is first needed. Thread-safe; one
+ * for a JVM is enough.
+ */
+public final class StandardAudioDecoder implements AudioDecoder {
+  private final DecoderSettings settings;
+  private FfmpegProgram program;
+
+  public StandardAudioDecoder(DecoderSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public AudioStream open(Path file) throws AudioException {
+    String name = printable(file.toString());
+    requireReadable(name, file);
+    return open(
+        name,
+        () -> Files.newInputStream(file),
+        (directory, bytes) -> {
+          bytes.close();
+          directory.link(file);
+        });
+  }
+
+  @Override
+  public AudioStream open(String name, ByteSource bytes) throws AudioException {
+    String printable = printable(name);
+    return open(printable, bytes, (directory, stream) -> spool(printable, directory, stream));
+  }
+
+  /** Looks for ffmpeg, if that has not been done, and tells what was found. */
+  @Override
+  public String description() {
+    try {
+      return "WAV: built in; other audio: " + program().description();
+    } catch (AudioException e) {
+      return "WAV: built in; other audio: none, " + e.getMessage();
+    }
+  }
+
+  private AudioStream open(String name, ByteSource bytes, InputMaker maker) throws AudioException {
+    SampleSource source = openSource(name, bytes, maker);
+    try {
+      return new MonoStream(name, source, settings);
+    } catch (AudioException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private SampleSource openSource(String name, ByteSource bytes, InputMaker maker)
+      throws AudioException {
+    try {
+      InputStream first = bytes.open();
+      Optional<WavSource> wav;
+      try {
+        wav = WavSource.open(name, first);
+      } catch (IOException e) {
+        Closing.quietly(first);
+        throw e;
+      }
+      if (wav.isPresent()) {
+        return wav.get();
+      }
+      Closing.quietly(first);
+      FfmpegProgram ffmpeg = program();
+      WorkingDirectory directory = new WorkingDirectory();
+      try (InputStream again = bytes.open()) {
+        maker.make(directory, again);
+      } catch (IOException | AudioException e) {
+        Closing.quietly(directory);
+        throw e;
+      }
+      return FfmpegSource.open(ffmpeg, settings, name, directory);
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private void spool(String name, WorkingDirectory directory, InputStream bytes)
+      throws IOException, AudioException {
+    long size = directory.copy(bytes, settings.maximumSpoolBytes());
+    if (size == 0) {
+      throw new AudioException(AudioException.Kind.EMPTY_FILE, name + ": no bytes");
+    }
+    if (size > settings.maximumSpoolBytes()) {
+      throw new AudioException(
+          AudioException.Kind.TOO_LONG,
+          "%s: more than the %d bytes that the settings allow"
+              .formatted(name, settings.maximumSpoolBytes()));
+    }
+  }
+
+  private static void requireReadable(String name, Path file) throws AudioException {
+    if (Files.isDirectory(file)) {
+      throw new AudioException(AudioException.Kind.IS_DIRECTORY, name + ": a directory");
+    }
+    if (!Files.exists(file)) {
+      throw new AudioException(
+          AudioException.Kind.NOT_FOUND,
+          name + (Files.isSymbolicLink(file) ? ": a link to nothing" : ": no such file"));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new AudioException(
+          AudioException.Kind.NOT_AUDIO, name + ": a device or pipe, not a file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new AudioException(AudioException.Kind.UNREADABLE, name + ": may not be read");
+    }
+    try {
+      if (Files.size(file) == 0) {
+        throw new AudioException(AudioException.Kind.EMPTY_FILE, name + ": no bytes");
+      }
+    } catch (NoSuchFileException e) {
+      throw new AudioException(AudioException.Kind.NOT_FOUND, name + ": no such file", e);
+    } catch (AccessDeniedException e) {
+      throw new AudioException(AudioException.Kind.UNREADABLE, name + ": may not be read", e);
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private synchronized FfmpegProgram program() throws AudioException {
+    if (program == null) {
+      program = FfmpegProgram.find(settings.ffmpeg());
+    }
+    return program;
+  }
+
+  /** File names may hold line breaks and worse. */
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /** Puts the input where ffmpeg finds it. */
+  @FunctionalInterface
+  private interface InputMaker {
+    void make(WorkingDirectory directory, InputStream bytes) throws IOException, AudioException;
+  }
+}

@@ -1,0 +1,178 @@
+package org.genrewise.audio;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Uncompressed WAV (RIFF and RF64, PCM and float), read from a stream of bytes. The sizes in its
+ * header are claims: no memory is reserved by them.
+ *
+ * @see <a href="https://tech.ebu.ch/docs/tech/tech3306.pdf">EBU Tech 3306 for RF64</a>
+ */
+final class WavSource implements SampleSource {
+  private static final int RIFF = fourCharacters("RIFF");
+  private static final int RF64 = fourCharacters("RF64");
+  private static final int WAVE = fourCharacters("WAVE");
+  private static final int SIZES_64 = fourCharacters("ds64");
+  private static final int FORMAT = fourCharacters("fmt ");
+  private static final int DATA = fourCharacters("data");
+
+  /** More than any known {@code fmt} chunk. */
+  private static final int MOST_FORMAT_BYTES = 4096;
+
+  /** Programs that write to a pipe put a size near 2 or 4 GiB where they cannot know it. */
+  private static final long PLACEHOLDER = 0x7FFF_0000L;
+
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final String name;
+  private final InputStream bytes;
+  private final WavFormat format;
+  private final long claimedBytes;
+  private final boolean sizeKnown;
+  private final byte[] array;
+  private final ByteBuffer buffer;
+  private long bytesLeft;
+
+  private WavSource(
+      String name, InputStream bytes, WavFormat format, long claimedBytes, boolean sizeKnown) {
+    this.name = name;
+    this.bytes = bytes;
+    this.format = format;
+    this.claimedBytes = claimedBytes;
+    this.sizeKnown = sizeKnown;
+    this.bytesLeft = claimedBytes;
+    this.array = new byte[Math.max(BUFFER_BYTES / format.frameBytes(), 1) * format.frameBytes()];
+    this.buffer = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Reads up to the first sample.
+   *
+   * @param name what messages call it
+   * @param bytes from the first byte on; the source closes them, the caller does if there is none
+   * @return empty if the content is not uncompressed WAV; some bytes have been read then
+   */
+  static Optional<WavSource> open(String name, InputStream bytes) throws IOException {
+    try {
+      int container = readInt(bytes);
+      if (container != RIFF && container != RF64) {
+        return Optional.empty();
+      }
+      long riffSize = Integer.toUnsignedLong(readInt(bytes));
+      if (readInt(bytes) != WAVE) {
+        return Optional.empty();
+      }
+      return openChunks(name, bytes, riffSize, container == RF64);
+    } catch (EOFException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<WavSource> openChunks(
+      String name, InputStream bytes, long riffSize, boolean sizes64) throws IOException {
+    Optional<WavFormat> format = Optional.empty();
+    long dataSize64 = -1;
+    while (true) {
+      int id = readInt(bytes);
+      long size = Integer.toUnsignedLong(readInt(bytes));
+      if (id == DATA) {
+        if (format.isEmpty()) {
+          return Optional.empty();
+        }
+        boolean large = sizes64 && size == 0xFFFF_FFFFL && dataSize64 > 0;
+        // Zero in both places is another way to say "unknown"; zero in this one alone is zero.
+        boolean known = large || size < PLACEHOLDER && (size > 0 || riffSize > 0);
+        long claimed = large ? dataSize64 : size > 0 || known ? size : Long.MAX_VALUE;
+        claimed = size == 0xFFFF_FFFFL && !large ? Long.MAX_VALUE : claimed;
+        return Optional.of(new WavSource(name, bytes, format.get(), claimed, known));
+      }
+      if (id == FORMAT && size <= MOST_FORMAT_BYTES) {
+        format = WavFormat.parse(littleEndian(readFully(bytes, (int) size)));
+        if (format.isEmpty()) {
+          return Optional.empty();
+        }
+        bytes.skipNBytes(size & 1);
+      } else if (id == SIZES_64 && size >= 16 && size <= MOST_FORMAT_BYTES) {
+        dataSize64 = littleEndian(readFully(bytes, (int) size)).getLong(8);
+        bytes.skipNBytes(size & 1);
+      } else {
+        bytes.skipNBytes(size + (size & 1));
+      }
+    }
+  }
+
+  @Override
+  public int sampleRate() {
+    return format.sampleRate();
+  }
+
+  @Override
+  public int channels() {
+    return format.channels();
+  }
+
+  @Override
+  public int read(float[] interleaved) throws AudioException {
+    int wanted =
+        (int)
+            Math.min(
+                Math.min(array.length, (long) interleaved.length * format.encoding().bytes),
+                bytesLeft - bytesLeft % format.frameBytes());
+    int size;
+    try {
+      size = bytes.readNBytes(array, 0, wanted);
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
+    }
+    bytesLeft -= size;
+    int frames = size / format.frameBytes();
+    if (frames == 0) {
+      return -1;
+    }
+    format.convert(buffer, interleaved, frames * format.channels());
+    return frames;
+  }
+
+  @Override
+  public List<String> verify(long frames) throws AudioException {
+    return sizeKnown
+        ? Completeness.verify(name, seconds(frames), seconds(claimedBytes / format.frameBytes()))
+        : List.of();
+  }
+
+  @Override
+  public void close() {
+    Closing.quietly(bytes);
+  }
+
+  private double seconds(long frames) {
+    return (double) frames / format.sampleRate();
+  }
+
+  private static int fourCharacters(String id) {
+    return id.charAt(0) | id.charAt(1) << 8 | id.charAt(2) << 16 | id.charAt(3) << 24;
+  }
+
+  private static int readInt(InputStream bytes) throws IOException {
+    return littleEndian(readFully(bytes, Integer.BYTES)).getInt();
+  }
+
+  private static byte[] readFully(InputStream bytes, int size) throws IOException {
+    byte[] read = bytes.readNBytes(size);
+    if (read.length < size) {
+      throw new EOFException();
+    }
+    return read;
+  }
+
+  private static ByteBuffer littleEndian(byte[] content) {
+    return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

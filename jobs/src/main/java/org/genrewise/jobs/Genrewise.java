@@ -1,0 +1,33 @@
+package org.genrewise.jobs;
+
+import org.genrewise.jobs.cli.CommandRunner;
+import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.demo.DemoCommand;
+import org.genrewise.jobs.evaluate.EvaluateCommand;
+import org.genrewise.jobs.extract.ExtractCommand;
+import org.genrewise.jobs.label.LabelCommand;
+import org.genrewise.jobs.train.TrainCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line of all verbs. */
+@Command(
+    name = "genrewise",
+    description = "Labels music libraries with their genre.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      ExtractCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      LabelCommand.class,
+      DemoCommand.class,
+      HelpCommand.class
+    })
+public final class Genrewise {
+  private Genrewise() {}
+
+  public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(new Genrewise(), arguments));
+  }
+}

@@ -1,0 +1,72 @@
+package org.genrewise.jobs.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.genrewise.jobs.settings.Setting;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs a command line and tells by its exit code whose fault a failure was. */
+public final class CommandRunner {
+  private CommandRunner() {}
+
+  /** Runs a command; returns an {@link ExitCode}. */
+  public static int run(Object command, String... arguments) {
+    return commandLine(command).execute(arguments);
+  }
+
+  static CommandLine commandLine(Object command) {
+    CommandLine line = new CommandLine(command);
+    line.setExecutionExceptionHandler(
+        (exception, failed, parsed) -> {
+          UserException fault = userFault(exception);
+          if (fault != null) {
+            failed.getErr().println(failed.getCommandName() + ": " + fault.getMessage());
+            return ExitCode.USER;
+          }
+          failed.getErr().println(failed.getCommandName() + ": a fault of this program:");
+          exception.printStackTrace(failed.getErr());
+          return ExitCode.BUG;
+        });
+    line.setParameterExceptionHandler(
+        (exception, arguments) -> {
+          CommandLine failed = exception.getCommandLine();
+          failed.getErr().println(failed.getCommandName() + ": " + exception.getMessage());
+          failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
+          return ExitCode.USAGE;
+        });
+    describeSettings(line);
+    line.getSubcommands().values().forEach(CommandRunner::describeSettings);
+    return line;
+  }
+
+  /** The user's fault among the causes, or null. */
+  private static UserException userFault(Throwable exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException fault) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  private static void describeSettings(CommandLine line) {
+    if (line.getCommand() instanceof VerbCommand verb && !verb.schema().settings().isEmpty()) {
+      line.getCommandSpec().usageMessage().footer(settingsHelp(verb));
+    }
+  }
+
+  private static String[] settingsHelp(VerbCommand verb) {
+    List<String> lines = new ArrayList<>();
+    lines.add("%nSettings (--set KEY=VALUE, or in a file for --config):".formatted());
+    for (Setting<?> setting : verb.schema().settings()) {
+      String value = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
+      lines.add(
+          Ansi.OFF.string(
+              "  %s (%s)%n      %s. Default: %s"
+                  .formatted(setting.name(), setting.unit(), setting.description(), value)
+                  .replace("%", "%%")));
+    }
+    return String.join("\n", lines).lines().toArray(String[]::new);
+  }
+}

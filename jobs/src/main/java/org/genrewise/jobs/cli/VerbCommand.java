@@ -1,0 +1,73 @@
+package org.genrewise.jobs.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.genrewise.jobs.settings.Settings;
+import org.genrewise.jobs.settings.SettingsSchema;
+import org.genrewise.jobs.spark.OutputMode;
+import org.genrewise.jobs.spark.SparkSessions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the command line of every verb has in common. */
+public abstract class VerbCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in HOCON; conf/ has one file a verb. Default: none")
+  private Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, over those of the file; can be repeated. Default: none")
+  private List<String> assignments = List.of();
+
+  @Option(names = "--overwrite", description = "Replace the output if it exists. Default: refuse")
+  private boolean overwrite;
+
+  private final SettingsSchema schema;
+
+  /**
+   * @param schema of the settings that --config and --set may name
+   */
+  protected VerbCommand(SettingsSchema schema) {
+    this.schema = schema;
+  }
+
+  public SettingsSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public final Integer call() {
+    Settings settings = schema.resolve(Optional.ofNullable(config), assignments);
+    Console console = Console.standard();
+    try (SparkSession spark = SparkSessions.start(spec.name())) {
+      console.note(
+          "genrewise %s %s; %s; Java %s"
+              .formatted(
+                  spec.name(),
+                  Version.text(),
+                  SparkSessions.description(spark),
+                  Runtime.version()));
+      run(spark, console, settings);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** Does the work of the verb. */
+  protected abstract void run(SparkSession spark, Console console, Settings settings);
+
+  /** What to do with an output that exists. */
+  protected final OutputMode outputMode() {
+    return overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
+  }
+}

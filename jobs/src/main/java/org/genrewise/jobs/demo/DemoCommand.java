@@ -1,0 +1,125 @@
+package org.genrewise.jobs.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.genrewise.corpus.CorpusSettings;
+import org.genrewise.jobs.cli.CommandRunner;
+import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.demo.DemoResult.LabelledTrack;
+import org.genrewise.jobs.settings.Setting;
+import org.genrewise.jobs.settings.Settings;
+import org.genrewise.jobs.settings.SettingsSchema;
+import org.genrewise.jobs.track.LibrarySettings;
+import org.genrewise.jobs.train.TrainOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The verb demo. */
+@Command(
+    name = "demo",
+    description =
+        "Goes the whole way once: renders a small corpus, extracts, trains, labels, reports.",
+    mixinStandardHelpOptions = true)
+public final class DemoCommand extends VerbCommand {
+  private static final Setting<Integer> TRACKS_PER_CLASS =
+      Setting.whole(
+          "tracks-per-class",
+          CorpusSettings.DEFAULT.tracksPerClass(),
+          "tracks",
+          "pieces that are rendered for each of the 16 classes");
+  private static final Setting<Double> SECONDS_PER_TRACK =
+      Setting.number(
+          "seconds-per-track",
+          CorpusSettings.DEFAULT.secondsPerTrack(),
+          "s",
+          "length of a rendered piece");
+
+  /** Enough for a small corpus in minutes on two cores; train has the defaults for real data. */
+  private static final Map<String, String> TRAINING =
+      Map.of(
+          "width", "1/8",
+          "input-size", "96",
+          "epochs", "14",
+          "batch-size", "16",
+          "learning-rate", "0.01",
+          "dropout", "0.2",
+          "validation-share", "0.1",
+          "test-share", "0.2");
+
+  @Option(
+      names = "--audio",
+      paramLabel = "FOLDER",
+      description = "Your own music, laid out as LABEL/track.*. Default: a corpus is rendered")
+  private Path audio;
+
+  @Option(
+      names = "--output",
+      defaultValue = "demo-run",
+      paramLabel = "FOLDER",
+      description = "Folder for everything that the demo leaves. Default: ${DEFAULT-VALUE}")
+  private Path output;
+
+  public DemoCommand() {
+    super(
+        new SettingsSchema(List.of(TRACKS_PER_CLASS, SECONDS_PER_TRACK))
+            .and(TrainOptions.SCHEMA.withDefaults(TRAINING))
+            .and(LibrarySettings.SCHEMA));
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(CommandRunner.run(new DemoCommand(), arguments));
+  }
+
+  @Override
+  protected void run(SparkSession spark, Console console, Settings settings) {
+    DemoResult result =
+        DemoJob.run(
+            spark,
+            console,
+            new DemoSettings(
+                Optional.ofNullable(audio),
+                Settings.validated(
+                    () ->
+                        new CorpusSettings(
+                            settings.value(TRACKS_PER_CLASS),
+                            settings.value(SECONDS_PER_TRACK),
+                            TrainOptions.training(settings).seed())),
+                output,
+                outputMode(),
+                TrainOptions.split(settings),
+                TrainOptions.training(settings),
+                settings));
+    print(console, result);
+  }
+
+  private void print(Console console, DemoResult result) {
+    console.print("");
+    console.print("%-44s %-30s %-30s %s".formatted("track", "true label", "label", "confidence"));
+    for (LabelledTrack track : result.labelled()) {
+      console.print(
+          "%-44s %-30s %-30s %.3f%s"
+              .formatted(
+                  track.name(),
+                  track.truth(),
+                  track.label(),
+                  track.confidence(),
+                  track.right() ? "" : "  wrong"));
+    }
+    console.print("");
+    console.print(
+        "%.0f %% of %d held-out tracks labelled right (chance: %.0f %%), in %s"
+            .formatted(
+                100 * result.accuracy(),
+                result.labelled().size(),
+                100.0 / result.train().test().tracks().classes().size(),
+                Console.duration(result.seconds())));
+    console.print("report:   " + result.report());
+    console.print("model:    " + result.train().model());
+    console.print("features: " + output.resolve("extract/features"));
+    console.print("labels:   " + output.resolve("label/labels"));
+  }
+}

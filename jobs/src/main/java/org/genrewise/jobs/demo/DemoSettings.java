@@ -1,0 +1,29 @@
+package org.genrewise.jobs.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.genrewise.corpus.CorpusSettings;
+import org.genrewise.jobs.settings.Settings;
+import org.genrewise.jobs.spark.OutputMode;
+import org.genrewise.training.SplitSettings;
+import org.genrewise.training.TrainingSettings;
+
+/**
+ * What a demo run does.
+ *
+ * @param audio the user's own music, laid out as LABEL/track.*; empty: a corpus is rendered
+ * @param corpus how much music is rendered
+ * @param output folder for everything that the demo leaves
+ * @param outputMode what happens if the output exists
+ * @param split how the tracks are divided
+ * @param training how the network is trained
+ * @param values all settings as resolved, for the parts that read their own
+ */
+public record DemoSettings(
+    Optional<Path> audio,
+    CorpusSettings corpus,
+    Path output,
+    OutputMode outputMode,
+    SplitSettings split,
+    TrainingSettings training,
+    Settings values) {}

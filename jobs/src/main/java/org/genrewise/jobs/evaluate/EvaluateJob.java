@@ -1,0 +1,161 @@
+package org.genrewise.jobs.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+import org.genrewise.evaluation.Evaluation;
+import org.genrewise.evaluation.EvaluationTally;
+import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.Eta;
+import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.extract.FeatureTable;
+import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.model.Engine;
+import org.genrewise.jobs.model.LoadedModel;
+import org.genrewise.jobs.spark.Json;
+import org.genrewise.jobs.spark.StageProgress;
+import org.genrewise.jobs.spark.Storage;
+import org.genrewise.report.Report;
+
+/** Features and a model to figures of how well it does. */
+public final class EvaluateJob {
+  private EvaluateJob() {}
+
+  /**
+   * Predicts every track of a part and compares with its label. Writes metrics.json, predictions
+   * and report.html if there is an output.
+   *
+   * @param model as {@code settings.model()} has it, opened on the driver
+   * @throws UserException if the features do not suit the model, or the part has no tracks
+   */
+  public static EvaluateResult run(
+      SparkSession spark, Console console, EvaluateSettings settings, LoadedModel model) {
+    Eta clock = new Eta("tracks", 0);
+    Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
+    Dataset<Row> features = FeatureTable.read(spark, settings.features());
+    model.requireFeatures(FeatureTable.version(features));
+    Dataset<Row> part = part(spark, features.filter(col("label").isNotNull()), settings);
+    List<String> classes = model.info().classes();
+    long tracks = requireKnownLabels(part, classes);
+    settings.output().ifPresent(o -> storage.prepareOutput(o, settings.outputMode()));
+    console.note(
+        "model %s %s; %s; %,d tracks, part %s"
+            .formatted(
+                model.info().modelId(),
+                model.version(),
+                Engine.description(model.info().precision()),
+                tracks,
+                settings.part().id()));
+    LongAccumulator done = spark.sparkContext().longAccumulator("evaluate");
+    Dataset<Row> predictions =
+        part.repartition(col("track_id"))
+            .sortWithinPartitions("track_id", "slice")
+            .mapPartitions(
+                PredictionTable.predictor(settings.model(), model.version(), done),
+                Encoders.row(PredictionTable.SCHEMA))
+            .persist(StorageLevel.DISK_ONLY());
+    Evaluation evaluation;
+    try (StageProgress progress =
+        new StageProgress(console, "evaluate", new Eta("tracks", tracks), done)) {
+      // An iterator alone would work on one partition after the other.
+      predictions.count();
+      evaluation = tally(predictions.toLocalIterator(), classes);
+    }
+    EvaluateResult result = new EvaluateResult(evaluation, clock.seconds());
+    settings.output().ifPresent(o -> write(storage, o, predictions, settings, model, result));
+    predictions.unpersist();
+    return result;
+  }
+
+  private static Dataset<Row> part(
+      SparkSession spark, Dataset<Row> features, EvaluateSettings settings) {
+    if (settings.part() == EvaluatedPart.ALL) {
+      return features;
+    }
+    String split =
+        settings
+            .split()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "which tracks are the %s part is not known: no split lies beside the model;"
+                                .formatted(settings.part().id())
+                            + " name it with --split, or evaluate all tracks with --part all"));
+    Dataset<Row> ids =
+        spark
+            .read()
+            .parquet(Locations.hadoop(split).toString())
+            .filter(col("part").equalTo(settings.part().id()))
+            .select("track_id");
+    return features.join(ids, "track_id");
+  }
+
+  private static long requireKnownLabels(Dataset<Row> part, List<String> classes) {
+    TreeSet<String> unknown = new TreeSet<>();
+    long tracks = 0;
+    for (Row row : part.groupBy("label").agg(countDistinct()).collectAsList()) {
+      tracks += row.getLong(1);
+      if (!classes.contains(row.getString(0))) {
+        unknown.add(row.getString(0));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new UserException(
+          "the model does not know the labels %s; it knows %s"
+              .formatted(String.join(", ", unknown), String.join(", ", classes)));
+    }
+    if (tracks == 0) {
+      throw new UserException(
+          "none of the features' tracks is in the part that was asked for; try --part all");
+    }
+    return tracks;
+  }
+
+  private static org.apache.spark.sql.Column countDistinct() {
+    return org.apache.spark.sql.functions.countDistinct("track_id");
+  }
+
+  private static Evaluation tally(Iterator<Row> predictions, List<String> classes) {
+    EvaluationTally tally = new EvaluationTally(classes);
+    while (predictions.hasNext()) {
+      Row row = predictions.next();
+      List<Float> values = row.getList(row.fieldIndex("slice_probabilities"));
+      float[] probabilities = new float[values.size()];
+      for (int i = 0; i < probabilities.length; i++) {
+        probabilities[i] = values.get(i);
+      }
+      tally.add(classes.indexOf(row.<String>getAs("label")), probabilities);
+    }
+    return tally.evaluation();
+  }
+
+  private static void write(
+      Storage storage,
+      String output,
+      Dataset<Row> predictions,
+      EvaluateSettings settings,
+      LoadedModel model,
+      EvaluateResult result) {
+    predictions
+        .drop("slice_probabilities")
+        .coalesce(1)
+        .write()
+        .parquet(Locations.hadoop(output + "/predictions").toString());
+    storage.writeText(output + "/metrics.json", Json.of(result.evaluation().metrics()));
+    Report report =
+        Report.titled(
+                "Evaluation of " + model.info().modelId(),
+                "version %s on %s, part %s"
+                    .formatted(model.version(), settings.features(), settings.part().id()))
+            .section("Whole tracks", EvaluationBlocks.of(result.evaluation()));
+    storage.writeText(output + "/report.html", report.html());
+  }
+}

@@ -1,0 +1,145 @@
+package org.genrewise.jobs.library;
+
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.genrewise.jobs.cli.UserException;
+
+/** Finds the audio files below a folder, by the endings of their names. */
+public final class LibraryLister {
+
+  /** Endings that the decoder is known to read; a setting can name others. */
+  public static final List<String> AUDIO_ENDINGS =
+      List.of(
+          "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
+          "oga", "ogg", "opus", "wav", "webm", "wma");
+
+  private final Set<String> endings;
+
+  /**
+   * @param endings of file names, without the dot, in any case
+   */
+  public LibraryLister(List<String> endings) {
+    if (endings.isEmpty()) {
+      throw new IllegalArgumentException("endings must name at least one, for example mp3");
+    }
+    this.endings =
+        endings.stream().map(e -> e.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  /**
+   * Lists a folder, with all folders below it, or a single file.
+   *
+   * <p>The label is the name of the folder that holds a file, if that is not the input itself.
+   *
+   * @param input a local path or the URI of another file system
+   * @throws UserException if there is nothing there
+   */
+  public Library list(String input, Configuration configuration) {
+    List<Track> tracks = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    try {
+      Stream<Track> found =
+          Locations.isRemote(input) ? remote(input, configuration) : local(Locations.local(input));
+      found
+          .sorted(Comparator.comparing(Track::path))
+          .forEach(
+              track -> {
+                if (endings.contains(ending(track.path()))) {
+                  tracks.add(track);
+                } else {
+                  skipped.add(track.path());
+                }
+              });
+    } catch (IOException e) {
+      throw new UserException("the input %s cannot be listed: %s".formatted(input, e), e);
+    }
+    return new Library(tracks, skipped);
+  }
+
+  private static String ending(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static Stream<Track> local(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      throw new UserException("the input %s does not exist".formatted(root));
+    }
+    List<Track> tracks = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            // A dangling link is no regular file; it becomes a failure row when it is opened.
+            boolean known = attributes.isRegularFile();
+            tracks.add(
+                new Track(
+                    file.toString(),
+                    labelOf(root, file),
+                    null,
+                    known ? attributes.size() : -1,
+                    known ? attributes.lastModifiedTime().toMillis() : -1));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException fault) {
+            // An unreadable file or folder must not be lost from sight, nor stop the rest.
+            if (!(fault instanceof FileSystemLoopException)) {
+              tracks.add(new Track(file.toString(), labelOf(root, file), null, -1, -1));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return tracks.stream();
+  }
+
+  private static String labelOf(Path root, Path file) {
+    Path folder = file.getParent();
+    return folder == null || folder.equals(root) || file.equals(root)
+        ? null
+        : folder.getFileName().toString();
+  }
+
+  private static Stream<Track> remote(String input, Configuration configuration)
+      throws IOException {
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(input);
+    FileSystem fileSystem = FileSystem.get(root.toUri(), configuration);
+    org.apache.hadoop.fs.Path qualified = fileSystem.makeQualified(root);
+    List<Track> tracks = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);
+    while (files.hasNext()) {
+      LocatedFileStatus file = files.next();
+      org.apache.hadoop.fs.Path folder = file.getPath().getParent();
+      tracks.add(
+          new Track(
+              file.getPath().toString(),
+              folder.equals(qualified) ? null : folder.getName(),
+              null,
+              file.getLen(),
+              file.getModificationTime()));
+    }
+    return tracks.stream();
+  }
+}

@@ -1,0 +1,109 @@
+package org.genrewise.jobs.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.genrewise.bundle.BundleException;
+import org.genrewise.bundle.BundleInfo;
+import org.genrewise.bundle.ModelBundle;
+import org.genrewise.inference.Labeller;
+import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Storage;
+
+/**
+ * A model, ready to label, as the tasks of one process share it.
+ *
+ * @param info what the bundle says of it
+ * @param version of its parameters
+ * @param labeller shared by all threads
+ */
+public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
+  private static final ConcurrentHashMap<String, LoadedModel> LOADED = new ConcurrentHashMap<>();
+
+  /**
+   * The folder of a bundle: the location itself, or the model of the train run that it names.
+   *
+   * @throws UserException if there is neither
+   */
+  public static String locate(Storage storage, String location) {
+    for (String folder : new String[] {location, location + "/model"}) {
+      if (storage.exists(folder + "/" + ModelBundle.MANIFEST)) {
+        return folder;
+      }
+    }
+    throw new UserException(
+        "there is no model at %s: neither it nor its folder model holds %s"
+            .formatted(location, ModelBundle.MANIFEST));
+  }
+
+  /**
+   * Opens a bundle and checks all of it.
+   *
+   * @param folder as {@link #locate} found it
+   * @throws UserException if a part of it is wrong
+   */
+  public static LoadedModel load(String folder, Configuration configuration) {
+    try {
+      if (!Locations.isRemote(folder)) {
+        return open(Locations.local(folder));
+      }
+      Path copy = Files.createTempDirectory("genrewise-model");
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(folder);
+      FileSystem fileSystem = FileSystem.get(remote.toUri(), configuration);
+      for (String part : new String[] {ModelBundle.MANIFEST, ModelBundle.WEIGHTS}) {
+        fileSystem.copyToLocalFile(
+            false,
+            new org.apache.hadoop.fs.Path(remote, part),
+            new org.apache.hadoop.fs.Path(copy.resolve(part).toUri()),
+            true);
+      }
+      return open(copy);
+    } catch (BundleException e) {
+      throw new UserException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UserException("the model %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * The model of a location, opened once in this process for all its tasks.
+   *
+   * @param version that the driver saw; another one is loaded anew
+   */
+  public static LoadedModel shared(String folder, String version) {
+    return LOADED.computeIfAbsent(
+        folder + " " + version,
+        key -> {
+          LoadedModel model = load(folder, new Configuration());
+          if (!model.version().equals(version)) {
+            throw new UserException(
+                "the model %s changed while the run was starting: version %s became %s"
+                    .formatted(folder, version, model.version()));
+          }
+          return model;
+        });
+  }
+
+  /**
+   * Refuses features that the model was not made for.
+   *
+   * @throws UserException if they were made with other settings
+   */
+  public void requireFeatures(String featureVersion) {
+    if (!info.features().version().equals(featureVersion)) {
+      throw new UserException(
+          "model %s needs features %s, not %s; extract them with the settings of the model"
+              .formatted(info.modelId(), info.features().version(), featureVersion));
+    }
+  }
+
+  private static LoadedModel open(Path directory) throws IOException {
+    ModelBundle bundle = ModelBundle.load(directory);
+    return new LoadedModel(
+        bundle.info(), bundle.version(), new Labeller(bundle.network(), bundle.info().classes()));
+  }
+}

@@ -1,0 +1,38 @@
+package org.genrewise.jobs.track;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.conf.Configuration;
+import org.genrewise.audio.AudioDecoder;
+import org.genrewise.audio.AudioException;
+import org.genrewise.audio.AudioStream;
+import org.genrewise.audio.StandardAudioDecoder;
+import org.genrewise.extraction.FeatureExtractor;
+import org.genrewise.extraction.FeatureSettings;
+import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.library.Track;
+
+/** What is built once in each executor and shared by its tasks. */
+public final class ExecutorParts {
+  private static final ConcurrentHashMap<DecoderOptions, AudioDecoder> DECODERS =
+      new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<FeatureSettings, FeatureExtractor> EXTRACTORS =
+      new ConcurrentHashMap<>();
+
+  private ExecutorParts() {}
+
+  public static AudioDecoder decoder(DecoderOptions settings) {
+    return DECODERS.computeIfAbsent(settings, s -> new StandardAudioDecoder(s.settings()));
+  }
+
+  public static FeatureExtractor extractor(FeatureSettings settings) {
+    return EXTRACTORS.computeIfAbsent(settings, FeatureExtractor::new);
+  }
+
+  /** Opens a track, wherever it lies. */
+  public static AudioStream open(Track track, DecoderOptions settings) throws AudioException {
+    AudioDecoder decoder = decoder(settings);
+    return Locations.isRemote(track.path())
+        ? decoder.open(track.path(), () -> Locations.open(track.path(), new Configuration()))
+        : decoder.open(Locations.local(track.path()));
+  }
+}

@@ -1,0 +1,69 @@
+package org.genrewise.jobs.train;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.genrewise.report.Axis;
+import org.genrewise.report.Block;
+import org.genrewise.report.LineChart;
+import org.genrewise.report.Paragraph;
+import org.genrewise.report.Series;
+import org.genrewise.training.EpochResult;
+import org.genrewise.training.TrainingResult;
+
+/** How the course of a training is shown in reports. */
+public final class TrainingBlocks {
+  private TrainingBlocks() {}
+
+  /** Curves of loss, accuracy and learning rate over the epochs. */
+  public static List<Block> of(TrainingResult training) {
+    Axis epochs = Axis.of("epoch", "");
+    return List.of(
+        new Paragraph(
+            "Epoch %d had the lowest validation loss; its parameters are the model's."
+                .formatted(training.bestEpoch())),
+        new LineChart(
+            "Loss",
+            epochs,
+            Axis.of("cross entropy", "nats"),
+            List.of(
+                series("training", training, EpochResult::trainingLoss),
+                series("validation", training, EpochResult::validationLoss))),
+        new LineChart(
+            "Slice accuracy",
+            epochs,
+            Axis.of("accuracy", "").reaching(0, 1),
+            List.of(
+                series("training", training, EpochResult::trainingAccuracy),
+                series("validation", training, EpochResult::validationAccuracy))),
+        new LineChart(
+            "Learning rate",
+            epochs,
+            Axis.of("learning rate", ""),
+            List.of(series("learning rate", training, EpochResult::learningRate))));
+  }
+
+  /** One line an epoch, for tools. */
+  static String csv(TrainingResult training) {
+    StringBuilder text =
+        new StringBuilder(
+            "epoch,learning_rate,training_loss,training_accuracy,validation_loss,validation_accuracy,seconds\n");
+    for (EpochResult epoch : training.history()) {
+      text.append(
+          "%d,%s,%.6f,%.6f,%.6f,%.6f,%.3f%n"
+              .formatted(
+                  epoch.epoch(),
+                  epoch.learningRate(),
+                  epoch.trainingLoss(),
+                  epoch.trainingAccuracy(),
+                  epoch.validationLoss(),
+                  epoch.validationAccuracy(),
+                  epoch.seconds()));
+    }
+    return text.toString();
+  }
+
+  private static Series series(
+      String name, TrainingResult training, ToDoubleFunction<EpochResult> value) {
+    return Series.numbered(name, training.history().stream().map(value::applyAsDouble).toList());
+  }
+}

@@ -1,0 +1,81 @@
+package org.genrewise.jobs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.genrewise.jobs.Genrewise;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class CommandRunnerTest {
+  private final StringWriter errors = new StringWriter();
+  private final StringWriter output = new StringWriter();
+
+  @Command(name = "probe")
+  private record Probe(Callable<Integer> work) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      return work.call();
+    }
+  }
+
+  @Test
+  void theExitCodeTellsWhoseFaultItWas() {
+    assertEquals(ExitCode.DONE, run(new Probe(() -> 0)));
+    assertEquals(ExitCode.USAGE, run(new Probe(() -> 0), "--nonsense"));
+    assertEquals(ExitCode.USER, run(new Probe(() -> fail(new UserException("no such genre")))));
+    assertEquals(ExitCode.BUG, run(new Probe(() -> fail(new IllegalStateException("oh")))));
+  }
+
+  @Test
+  void usersSeeTheirOwnMistakesWithoutAStackTrace() {
+    run(new Probe(() -> fail(new RuntimeException(new UserException("no such genre")))));
+
+    assertEquals("probe: no such genre", errors.toString().strip());
+  }
+
+  @Test
+  void ourMistakesCarryTheStackTrace() {
+    run(new Probe(() -> fail(new IllegalStateException("oh"))));
+
+    assertTrue(errors.toString().contains("at " + CommandRunnerTest.class.getName()));
+  }
+
+  @Test
+  void helpShowsEveryVerbAndEverySettingWithDefaultAndUnit() {
+    assertEquals(ExitCode.DONE, run(new Genrewise(), "--help"));
+    for (CommandLine verb : CommandRunner.commandLine(new Genrewise()).getSubcommands().values()) {
+      if (verb.getCommand() instanceof VerbCommand command) {
+        String help = verb.getUsageMessage();
+        assertTrue(output.toString().contains(verb.getCommandName()));
+        command
+            .schema()
+            .settings()
+            .forEach(
+                setting -> {
+                  assertTrue(help.contains(setting.name() + " (" + setting.unit() + ")"), help);
+                  assertFalse(setting.description().isBlank());
+                });
+        verb.getCommandSpec()
+            .options()
+            .forEach(option -> assertTrue(help.contains(option.longestName()), help));
+      }
+    }
+  }
+
+  private int run(Object command, String... arguments) {
+    CommandLine line = CommandRunner.commandLine(command);
+    line.setErr(new PrintWriter(errors, true));
+    line.setOut(new PrintWriter(output, true));
+    return line.execute(arguments);
+  }
+
+  private static Integer fail(RuntimeException exception) {
+    throw exception;
+  }
+}
