@@ -80,16 +80,16 @@ public record TrainingSettings(
   /** Every setting by the name that it has in configuration files. */
   public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    map.put("precision", text(precision));
     map.put("width", width.toString());
     map.put("input-size", Integer.toString(inputSize));
     map.put("dropout", Double.toString(dropout));
     map.put("epochs", Integer.toString(epochs));
     map.put("batch-size", Integer.toString(batchSize));
     map.put("learning-rate", Double.toString(learningRate));
-    map.put("learning-rate-schedule", learningRateSchedule.toString());
+    map.put("learning-rate-schedule", text(learningRateSchedule));
     map.put("momentum", Double.toString(momentum));
-    map.put("class-weighting", classWeighting.toString());
+    map.put("class-weighting", text(classWeighting));
     map.put("early-stopping-patience", Integer.toString(earlyStoppingPatience));
     map.put("seed", Long.toString(seed));
     return map;
@@ -98,6 +98,10 @@ public record TrainingSettings(
   private static NetworkSettings network(int classes, Width width, int inputSize, double dropout) {
     NetworkSettings shape = NetworkSettings.of(classes, width, inputSize);
     return new NetworkSettings(classes, inputSize, shape.channels(), shape.head(), dropout);
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void require(boolean condition, String message) {

@@ -105,9 +105,7 @@ public final class DemoJob {
     Path audio = output.resolve("audio");
     try {
       Corpus.write(
-          audio,
-          settings.corpus(),
-          (done, total) -> console.progress(eta.line("render", done)));
+          audio, settings.corpus(), (done, total) -> console.progress(eta.line("render", done)));
       return audio;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot render the corpus into " + audio, e);
@@ -125,14 +123,10 @@ public final class DemoJob {
   }
 
   private static Map<String, String> pathsAndLabels(Dataset<Row> features, List<Track> tracks) {
-    Map<String, String> labels =
-        tracks.stream().collect(Collectors.toMap(Track::id, Track::label));
+    Map<String, String> labels = tracks.stream().collect(Collectors.toMap(Track::id, Track::label));
     Map<String, String> byPath = new HashMap<>();
     for (Row row :
-        features
-            .filter(col("slice").equalTo(0))
-            .select("track_id", "path")
-            .collectAsList()) {
+        features.filter(col("slice").equalTo(0)).select("track_id", "path").collectAsList()) {
       String label = labels.get(row.getString(0));
       if (label != null) {
         byPath.put(row.getString(1), label);

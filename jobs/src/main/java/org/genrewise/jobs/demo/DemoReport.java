@@ -64,8 +64,7 @@ final class DemoReport {
             new Figure(
                 "Labelling speed",
                 "%,.0f".formatted(result.label().tracksPerHour()),
-                "tracks an hour, %,.0f times real time"
-                    .formatted(result.label().timesRealTime()))),
+                "tracks an hour, %,.0f times real time".formatted(result.label().timesRealTime()))),
         new Table(
             "",
             List.of(
