@@ -12,8 +12,12 @@ final class FfmpegReport {
   private static final Pattern LINE =
       Pattern.compile("(?:\\[[^\\[\\]]* @ 0x[0-9a-f]+\\] )?\\[(\\w+)\\] ?(.*)");
   private static final Pattern DURATION =
-      Pattern.compile("  Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?),.*");
-  private static final Pattern STREAM = Pattern.compile("  Stream #0:\\d+.*?: (Audio|Video): (.*)");
+      Pattern.compile(" +Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?),.*");
+  private static final Pattern STREAM = Pattern.compile(" *Stream #0:\\d+.*?: (Audio|Video): (.*)");
+
+  /** The harmless name of the input, and the list of demuxers. */
+  private static final Pattern NOISE = Pattern.compile("^file:input: | '[a-z0-9,]+'$");
+
   private static final int LONGEST_ERROR = 200;
 
   private boolean opened;
@@ -69,7 +73,8 @@ final class FfmpegReport {
     noAudio |= message.contains("matches no streams");
     errors++;
     if (errors == 1) {
-      firstError = message.substring(0, Math.min(LONGEST_ERROR, message.length()));
+      String told = NOISE.matcher(message).replaceAll("");
+      firstError = told.substring(0, Math.min(LONGEST_ERROR, told.length()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The first audio stream of a file, decoded by ffmpeg in a child process: whatever a hostile file
@@ -16,7 +17,13 @@ final class FfmpegSource implements SampleSource {
       "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,dtshd,eac3,flac,flv,iff,matroska,webm,mov,mp4,"
           + "mp3,mpc,mpc8,mpeg,mpegts,ogg,oma,rm,shn,tak,tta,voc,w64,wav,wv";
 
-  private static final int SIGNALS = 128;
+  /** Exit codes of what a signal ended: 128 and its number. */
+  private static final int KILLED = 128 + 9;
+
+  private static final int CPU_TIME_EXCEEDED = 128 + 24;
+
+  /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV. */
+  private static final Set<Integer> CRASHES = Set.of(128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 11);
 
   private final String name;
   private final WorkingDirectory directory;
@@ -58,9 +65,13 @@ final class FfmpegSource implements SampleSource {
       }
       throw failure(name, process, report);
     } catch (IOException e) {
+      AudioException failure =
+          process != null && process.timedOut()
+              ? failure(name, process, report)
+              : new AudioException(
+                  AudioException.Kind.IO, "%s: ffmpeg: %s".formatted(name, e.getMessage()), e);
       close(process, directory);
-      throw new AudioException(
-          AudioException.Kind.IO, "%s: ffmpeg: %s".formatted(name, e.getMessage()), e);
+      throw failure;
     } catch (AudioException e) {
       close(process, directory);
       throw e;
@@ -91,7 +102,11 @@ final class FfmpegSource implements SampleSource {
 
   @Override
   public int read(float[] interleaved) throws AudioException {
-    return output.read(interleaved);
+    try {
+      return output.read(interleaved);
+    } catch (AudioException e) {
+      throw process.timedOut() ? failure(name, process, report) : e;
+    }
   }
 
   @Override
@@ -131,35 +146,35 @@ final class FfmpegSource implements SampleSource {
 
   private static AudioException failure(String name, ChildProcess process, FfmpegReport report) {
     int exitCode = process.exitCode();
-    if (process.timedOut()) {
+    boolean silent = report.errors() == 0;
+    if (process.timedOut() || exitCode == CPU_TIME_EXCEEDED) {
       return new AudioException(
           AudioException.Kind.TIMEOUT, name + ": decoding takes longer than the settings allow");
     }
-    if (exitCode == 126 || exitCode == 127) {
-      return new AudioException(
-          AudioException.Kind.DECODER_UNAVAILABLE,
-          name + ": ffmpeg can no longer be started (exit code %d)".formatted(exitCode));
+    if (exitCode == KILLED) {
+      return new AudioException(AudioException.Kind.IO, name + ": the system killed the decoder");
     }
     if (report.noAudio()) {
       return new AudioException(
           AudioException.Kind.NO_AUDIO_STREAM, name + ": a media file without an audio stream");
     }
-    if (exitCode > SIGNALS) {
-      return new AudioException(
-          AudioException.Kind.CORRUPT,
-          "%s: it crashed the decoder (signal %d)".formatted(name, exitCode - SIGNALS));
-    }
-    if (!report.opened()) {
+    if (!report.opened() && !silent) {
       return new AudioException(
           AudioException.Kind.NOT_AUDIO,
-          "%s: no decoder recognises it (ffmpeg: %s)".formatted(name, report.firstError()));
+          "%s: no decoder accepts it (ffmpeg: %s)".formatted(name, report.firstError()));
     }
-    if (exitCode == 0) {
+    if (report.opened() && exitCode == 0) {
       return new AudioException(
           AudioException.Kind.EMPTY_AUDIO, name + ": an audio stream without samples");
     }
+    if (report.opened() || CRASHES.contains(exitCode)) {
+      return new AudioException(
+          AudioException.Kind.CORRUPT,
+          "%s: decoding broke off (ffmpeg: exit code %d%s)"
+              .formatted(name, exitCode, silent ? "" : ", " + report.firstError()));
+    }
     return new AudioException(
-        AudioException.Kind.CORRUPT,
-        "%s: decoding broke off (ffmpeg: %s)".formatted(name, report.firstError()));
+        AudioException.Kind.DECODER_UNAVAILABLE,
+        "%s: ffmpeg cannot be started (exit code %d)".formatted(name, exitCode));
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class StandardAudioDecoder implements AudioDecoder {
   private final DecoderSettings settings;
   private FfmpegProgram program;
+  private String unavailable;
 
   public StandardAudioDecoder(DecoderSettings settings) {
     this.settings = settings;
@@ -25,19 +26,13 @@ public final class StandardAudioDecoder implements AudioDecoder {
   public AudioStream open(Path file) throws AudioException {
     String name = printable(file.toString());
     requireReadable(name, file);
-    return open(
-        name,
-        () -> Files.newInputStream(file),
-        (directory, bytes) -> {
-          bytes.close();
-          directory.link(file);
-        });
+    return open(name, () -> Files.newInputStream(file), directory -> directory.link(file));
   }
 
   @Override
   public AudioStream open(String name, ByteSource bytes) throws AudioException {
     String printable = printable(name);
-    return open(printable, bytes, (directory, stream) -> spool(printable, directory, stream));
+    return open(printable, bytes, directory -> spool(printable, bytes, directory));
   }
 
   /** Looks for ffmpeg, if that has not been done, and tells what was found. */
@@ -77,8 +72,8 @@ public final class StandardAudioDecoder implements AudioDecoder {
       Closing.quietly(first);
       FfmpegProgram ffmpeg = program();
       WorkingDirectory directory = new WorkingDirectory();
-      try (InputStream again = bytes.open()) {
-        maker.make(directory, again);
+      try {
+        maker.make(directory);
       } catch (IOException | AudioException e) {
         Closing.quietly(directory);
         throw e;
@@ -90,9 +85,12 @@ public final class StandardAudioDecoder implements AudioDecoder {
     }
   }
 
-  private void spool(String name, WorkingDirectory directory, InputStream bytes)
+  private void spool(String name, ByteSource bytes, WorkingDirectory directory)
       throws IOException, AudioException {
-    long size = directory.copy(bytes, settings.maximumSpoolBytes());
+    long size;
+    try (InputStream stream = bytes.open()) {
+      size = directory.copy(stream, settings.maximumSpoolBytes());
+    }
     if (size == 0) {
       throw new AudioException(AudioException.Kind.EMPTY_FILE, name + ": no bytes");
     }
@@ -135,8 +133,15 @@ public final class StandardAudioDecoder implements AudioDecoder {
   }
 
   private synchronized FfmpegProgram program() throws AudioException {
-    if (program == null) {
-      program = FfmpegProgram.find(settings.ffmpeg());
+    if (program == null && unavailable == null) {
+      try {
+        program = FfmpegProgram.find(settings.ffmpeg());
+      } catch (AudioException e) {
+        unavailable = e.getMessage();
+      }
+    }
+    if (unavailable != null) {
+      throw new AudioException(AudioException.Kind.DECODER_UNAVAILABLE, unavailable);
     }
     return program;
   }
@@ -149,6 +154,6 @@ public final class StandardAudioDecoder implements AudioDecoder {
   /** Puts the input where ffmpeg finds it. */
   @FunctionalInterface
   private interface InputMaker {
-    void make(WorkingDirectory directory, InputStream bytes) throws IOException, AudioException;
+    void make(WorkingDirectory directory) throws IOException, AudioException;
   }
 }

@@ -25,8 +25,14 @@ final class WavSource implements SampleSource {
   /** More than any known {@code fmt} chunk. */
   private static final int MOST_FORMAT_BYTES = 4096;
 
-  /** Programs that write to a pipe put a size near 2 or 4 GiB where they cannot know it. */
+  /**
+   * Programs that write to a pipe cannot know the size and put 0 there, or something near 2 or 4
+   * GiB. A size from here on is no promise.
+   */
   private static final long PLACEHOLDER = 0x7FFF_0000L;
+
+  /** A size from here on does not even tell where the samples end. */
+  private static final long ENDLESS = 0xFFFF_0000L;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -34,19 +40,25 @@ final class WavSource implements SampleSource {
   private final InputStream bytes;
   private final WavFormat format;
   private final long claimedBytes;
-  private final boolean sizeKnown;
+  private final boolean streamed;
   private final byte[] array;
   private final ByteBuffer buffer;
   private long bytesLeft;
 
   private WavSource(
-      String name, InputStream bytes, WavFormat format, long claimedBytes, boolean sizeKnown) {
+      String name,
+      InputStream bytes,
+      WavFormat format,
+      long claimedBytes,
+      boolean large,
+      long riffSize) {
     this.name = name;
     this.bytes = bytes;
     this.format = format;
     this.claimedBytes = claimedBytes;
-    this.sizeKnown = sizeKnown;
-    this.bytesLeft = claimedBytes;
+    this.streamed = !large && (claimedBytes >= PLACEHOLDER || claimedBytes == 0 && riffSize == 0);
+    boolean endless = streamed && (claimedBytes == 0 || claimedBytes >= ENDLESS);
+    this.bytesLeft = endless ? Long.MAX_VALUE : claimedBytes;
     this.array = new byte[Math.max(BUFFER_BYTES / format.frameBytes(), 1) * format.frameBytes()];
     this.buffer = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -86,11 +98,8 @@ final class WavSource implements SampleSource {
           return Optional.empty();
         }
         boolean large = sizes64 && size == 0xFFFF_FFFFL && dataSize64 > 0;
-        // Zero in both places is another way to say "unknown"; zero in this one alone is zero.
-        boolean known = large || size < PLACEHOLDER && (size > 0 || riffSize > 0);
-        long claimed = large ? dataSize64 : size > 0 || known ? size : Long.MAX_VALUE;
-        claimed = size == 0xFFFF_FFFFL && !large ? Long.MAX_VALUE : claimed;
-        return Optional.of(new WavSource(name, bytes, format.get(), claimed, known));
+        return Optional.of(
+            new WavSource(name, bytes, format.get(), large ? dataSize64 : size, large, riffSize));
       }
       if (id == FORMAT && size <= MOST_FORMAT_BYTES) {
         format = WavFormat.parse(littleEndian(readFully(bytes, (int) size)));
@@ -142,9 +151,9 @@ final class WavSource implements SampleSource {
 
   @Override
   public List<String> verify(long frames) throws AudioException {
-    return sizeKnown
-        ? Completeness.verify(name, seconds(frames), seconds(claimedBytes / format.frameBytes()))
-        : List.of();
+    return streamed
+        ? List.of()
+        : Completeness.verify(name, seconds(frames), seconds(claimedBytes / format.frameBytes()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.genrewise.extraction;
 import org.genrewise.audio.AudioException;
 import org.genrewise.audio.AudioStream;
 import org.genrewise.cqt.ConstantQ;
+import org.genrewise.cqt.ConstantQRun;
 import org.genrewise.cqt.Decibels;
 import org.genrewise.picture.Slicer;
 
@@ -38,7 +39,7 @@ public final class FeatureExtractor {
             "the settings ask for %d Hz, the stream has %d Hz"
                 .formatted(settings.cqt().sampleRate(), stream.sampleRate()));
       }
-      ConstantQ.Run run = constantQ.start();
+      ConstantQRun run = constantQ.start();
       float[] chunk = new float[CHUNK];
       long samples = 0;
       int read;
@@ -49,12 +50,12 @@ public final class FeatureExtractor {
       pad(run, slicer.paddedLength(samples) - samples);
       return new TrackFeatures(
           (double) samples / settings.cqt().sampleRate(),
-          slicer.slices(Decibels.belowPeak(run.finish()), samples),
+          slicer.slices(Decibels.of(run.finish()), samples),
           stream.warnings());
     }
   }
 
-  private static void pad(ConstantQ.Run run, long samples) {
+  private static void pad(ConstantQRun run, long samples) {
     float[] silence = new float[CHUNK];
     for (long left = samples; left > 0; left -= CHUNK) {
       run.accept(silence, 0, (int) Math.min(left, CHUNK));

@@ -25,7 +25,8 @@ import picocli.CommandLine.HelpCommand;
       HelpCommand.class
     })
 public final class Genrewise {
-  private Genrewise() {}
+  /** Made by the command line parser. */
+  public Genrewise() {}
 
   public static void main(String[] arguments) {
     System.exit(CommandRunner.run(new Genrewise(), arguments));

@@ -1,5 +1,7 @@
 package org.genrewise.training;
 
+import java.io.Serializable;
+
 /**
  * What one epoch brought.
  *
@@ -18,4 +20,5 @@ public record EpochResult(
     double trainingAccuracy,
     double validationLoss,
     double validationAccuracy,
-    double seconds) {}
+    double seconds)
+    implements Serializable {}

@@ -1,5 +1,6 @@
 package org.genrewise.training;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param history one entry an epoch, in order
  * @param bestEpoch the epoch with the lowest validation loss, from 1; the first of equals
  */
-public record TrainingResult(List<EpochResult> history, int bestEpoch) {
+public record TrainingResult(List<EpochResult> history, int bestEpoch) implements Serializable {
 
   public TrainingResult {
     history = List.copyOf(history);

@@ -1,5 +1,6 @@
 package org.genrewise.jobs.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public abstract class VerbCommand implements Callable<Integer> {
   }
 
   @Override
-  public final Integer call() {
+  public final Integer call() throws IOException {
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments);
     Console console = Console.standard();
     try (SparkSession spark = SparkSessions.start(spec.name())) {
