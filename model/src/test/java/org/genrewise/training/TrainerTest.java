@@ -20,6 +20,7 @@ import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
+import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +76,33 @@ class TrainerTest {
       }
       assertEquals(labeller.classes().get(label), labeller.label(slices).label());
     }
+  }
+
+  @Test
+  void validationIsInEvaluationModeWithTheWeightsOfTheClasses() throws IOException {
+    int[] uneven = {0, 1, 2, 3, 6, 9, 12, 15, 18, 21, 24, 27};
+    LabelledPictures training = new StoredPictures(store, uneven, new PictureRenderer(INPUT_SIZE));
+    TrainingSettings settings = settings(2, 0.001, 0);
+    Trainer trainer = new Trainer(settings);
+    ComputationGraph network = trainer.newNetwork(CLASSES, training);
+    TrainingResult result = trainer.train(network, training, validation);
+
+    float[] weights = {12f / (3 * 10), 12f / 3, 12f / 3};
+    CompiledNetwork compiled = CompiledNetwork.of(network, settings.network(CLASSES));
+    double loss = 0;
+    double total = 0;
+    double hits = 0;
+    for (int i = 0; i < validation.size(); i++) {
+      float[] picture = new float[INPUT_SIZE * INPUT_SIZE * 3];
+      validation.draw(i, picture, 0);
+      float[] p = compiled.probabilities(picture, 1);
+      int label = validation.label(i);
+      loss -= weights[label] * Math.log(p[label]);
+      total += weights[label];
+      hits += p[label] == Math.max(p[0], Math.max(p[1], p[2])) ? 1 : 0;
+    }
+    assertEquals(loss / total, result.best().validationLoss(), 1e-3);
+    assertEquals(hits / validation.size(), result.best().validationAccuracy());
   }
 
   @Test
