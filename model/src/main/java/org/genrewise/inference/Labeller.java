@@ -56,7 +56,8 @@ public final class Labeller {
   /** What each slice says on its own: slices x classes, row-major, probabilities. */
   public float[] probabilities(List<Slice> slices) {
     float[] all = new float[slices.size() * classes.size()];
-    float[] pictures = new float[Math.min(batchSize, slices.size()) * renderer.values()];
+    float[] pictures =
+        new float[Math.multiplyExact(Math.min(batchSize, slices.size()), renderer.values())];
     for (int from = 0; from < slices.size(); from += batchSize) {
       int count = Math.min(batchSize, slices.size() - from);
       for (int i = 0; i < count; i++) {

@@ -4,7 +4,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Keeps a copy of the parameters that had the lowest validation loss, running statistics too. */
-final class BestEpoch {
+final class BestEpoch implements AutoCloseable {
   private final ComputationGraph network;
   private INDArray parameters;
   private EpochResult result;
@@ -29,9 +29,16 @@ final class BestEpoch {
     return result.epoch();
   }
 
-  /** Gives the best parameters back to the network, and forgets them. */
+  /** Gives the best parameters back to the network. */
   void restore() {
     network.params().assign(parameters);
-    parameters.close();
+  }
+
+  /** Frees the copy. */
+  @Override
+  public void close() {
+    if (parameters != null) {
+      parameters.close();
+    }
   }
 }

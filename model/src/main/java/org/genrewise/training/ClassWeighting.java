@@ -9,11 +9,6 @@ public enum ClassWeighting {
   /** In inverse proportion to how many there are, so that every class counts the same. */
   BALANCED;
 
-  /** Reads {@code none} or {@code balanced}. */
-  public static ClassWeighting parse(String text) {
-    return Names.parse("class-weighting", ClassWeighting.class, text);
-  }
-
   /**
    * The weights of the classes, such that the mean weight of a sample is 1. {@link #BALANCED} is
    * proportional to the ccmusic training's (1 / n_c) / sum(1 / n), and equal to scikit-learn's
@@ -43,10 +38,5 @@ public enum ClassWeighting {
       }
     }
     return weights;
-  }
-
-  @Override
-  public String toString() {
-    return Names.of(this);
   }
 }

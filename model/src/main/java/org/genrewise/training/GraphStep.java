@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A step of learning, or of validation, on a computation graph whose last vertex is a softmax. */
-final class GraphStep extends BaseTrainingListener {
+final class GraphStep extends BaseTrainingListener implements AutoCloseable {
   private final ComputationGraph network;
   private final int inputSize;
   private final String logits;
@@ -66,6 +66,12 @@ final class GraphStep extends BaseTrainingListener {
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
     predicted = activations.get(logits).argMax(1).toIntVector();
+  }
+
+  /** Leaves the graph without a listener. */
+  @Override
+  public void close() {
+    network.setListeners();
   }
 
   private INDArray pictures(Batch batch) {

@@ -16,18 +16,8 @@ public enum LearningRateSchedule {
     this.start = start;
   }
 
-  /** Reads {@code constant} or {@code reduce-on-plateau}. */
-  public static LearningRateSchedule parse(String text) {
-    return Names.parse("learning-rate-schedule", LearningRateSchedule.class, text);
-  }
-
   /** A schedule for one training: takes an epoch's validation loss, gives the next rate. */
   public DoubleUnaryOperator start(double initialRate) {
     return start.apply(initialRate);
-  }
-
-  @Override
-  public String toString() {
-    return Names.of(this);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Slices in a local temporary file: written once, one after the other, then read in any order by
- * any number of threads. In memory are 24 bytes a slice; the operating system's page cache keeps
+ * any number of threads. In memory are 20 bytes a slice; the operating system's page cache keeps
  * what fits of the rest. The file has no name any more once it is open, so its space is free again
  * when the store is closed or the process ends, however it ends.
  */

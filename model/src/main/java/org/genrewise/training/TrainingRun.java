@@ -36,20 +36,22 @@ final class TrainingRun {
   }
 
   TrainingResult run() throws IOException {
-    BestEpoch best = new BestEpoch(network);
-    List<EpochResult> history = new ArrayList<>();
     DoubleUnaryOperator schedule = settings.learningRateSchedule().start(settings.learningRate());
-    double learningRate = settings.learningRate();
-    int epoch = 0;
-    do {
-      EpochResult result = epoch(++epoch, learningRate);
-      history.add(result);
-      best.consider(result);
-      learningRate = schedule.applyAsDouble(result.validationLoss());
-      listeners.forEach(listener -> listener.epochEnded(result));
-    } while (epoch < settings.epochs() && !patienceIsOver(epoch - best.epoch()));
-    best.restore();
-    return new TrainingResult(history, best.epoch());
+    List<EpochResult> history = new ArrayList<>();
+    try (step;
+        BestEpoch best = new BestEpoch(network)) {
+      double learningRate = settings.learningRate();
+      int epoch = 0;
+      do {
+        EpochResult result = epoch(++epoch, learningRate);
+        history.add(result);
+        best.consider(result);
+        learningRate = schedule.applyAsDouble(result.validationLoss());
+        listeners.forEach(listener -> listener.epochEnded(result));
+      } while (epoch < settings.epochs() && !patienceIsOver(epoch - best.epoch()));
+      best.restore();
+      return new TrainingResult(history, best.epoch());
+    }
   }
 
   private EpochResult epoch(int epoch, double learningRate) throws IOException {

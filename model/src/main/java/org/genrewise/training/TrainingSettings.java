@@ -18,7 +18,8 @@ import org.genrewise.network.Width;
  * @param dropout probability that a value entering a hidden dense layer is dropped, from 0 to below
  *     1 (default 0.5)
  * @param epochs how often all pictures are seen at most, at least 1 (default 40)
- * @param batchSize pictures in a step, at least 1 (default 4)
+ * @param batchSize pictures in a step, at least 1 (default 4); where it does not divide their
+ *     number, steps have a picture fewer rather than the last one many fewer
  * @param learningRate of the first epoch, above 0 (default 0.001)
  * @param learningRateSchedule how the rate changes (default REDUCE_ON_PLATEAU)
  * @param momentum of stochastic gradient descent, from 0 to below 1 (default 0.9)
@@ -42,6 +43,9 @@ public record TrainingSettings(
     int earlyStoppingPatience,
     long seed)
     implements Serializable {
+
+  /** Values of a batch of pictures, which are drawn into one array. */
+  private static final int LARGEST_BATCH = Integer.MAX_VALUE - 8;
 
   public static final TrainingSettings DEFAULT =
       new TrainingSettings(
@@ -70,6 +74,10 @@ public record TrainingSettings(
         "early-stopping-patience must be 0 (off) or more, not " + earlyStoppingPatience);
     // the network's own rules for input-size and dropout, applied where the user sees the message
     network(2, width, inputSize, dropout);
+    require(
+        (long) batchSize * inputSize * inputSize * NetworkSettings.CHANNELS_IN <= LARGEST_BATCH,
+        "a batch of %d pictures of %d x %d is too large; give a lower batch-size"
+            .formatted(batchSize, inputSize, inputSize));
   }
 
   /** The shape of the network for a number of classes. */
@@ -80,16 +88,16 @@ public record TrainingSettings(
   /** Every setting by the name that it has in configuration files. */
   public Map<String, String> asMap() {
     Map<String, String> map = new LinkedHashMap<>();
-    map.put("precision", precision.name().toLowerCase(Locale.ROOT));
+    map.put("precision", text(precision));
     map.put("width", width.toString());
     map.put("input-size", Integer.toString(inputSize));
     map.put("dropout", Double.toString(dropout));
     map.put("epochs", Integer.toString(epochs));
     map.put("batch-size", Integer.toString(batchSize));
     map.put("learning-rate", Double.toString(learningRate));
-    map.put("learning-rate-schedule", learningRateSchedule.toString());
+    map.put("learning-rate-schedule", text(learningRateSchedule));
     map.put("momentum", Double.toString(momentum));
-    map.put("class-weighting", classWeighting.toString());
+    map.put("class-weighting", text(classWeighting));
     map.put("early-stopping-patience", Integer.toString(earlyStoppingPatience));
     map.put("seed", Long.toString(seed));
     return map;
@@ -98,6 +106,10 @@ public record TrainingSettings(
   private static NetworkSettings network(int classes, Width width, int inputSize, double dropout) {
     NetworkSettings shape = NetworkSettings.of(classes, width, inputSize);
     return new NetworkSettings(classes, inputSize, shape.channels(), shape.head(), dropout);
+  }
+
+  private static String text(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void require(boolean condition, String message) {

@@ -2,7 +2,6 @@ package org.genrewise.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -51,17 +50,6 @@ class OptimiserTest {
     assertArrayEquals(
         new float[] {0.5f, 2, 1, 2}, ClassWeighting.BALANCED.weights(new long[] {8, 2, 0, 2}));
     assertArrayEquals(new float[] {1, 1}, ClassWeighting.NONE.weights(new long[] {8, 2}));
-  }
-
-  @Test
-  void settingsAreReadByName() {
-    assertEquals(
-        LearningRateSchedule.REDUCE_ON_PLATEAU, LearningRateSchedule.parse("reduce-on-plateau"));
-    assertEquals(ClassWeighting.NONE, ClassWeighting.parse(" None "));
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> ClassWeighting.parse("equal"))
-            .getMessage();
-    assertEquals("class-weighting must be one of [none, balanced], not equal", message);
   }
 
   private double[] row(String name, int index) {

@@ -20,6 +20,7 @@ import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
+import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,25 +79,39 @@ class TrainerTest {
   }
 
   @Test
+  void validationIsInEvaluationModeWithTheWeightsOfTheClasses() throws IOException {
+    int[] uneven = {0, 1, 2, 3, 6, 9, 12, 15, 18, 21, 24, 27};
+    LabelledPictures training = new StoredPictures(store, uneven, new PictureRenderer(INPUT_SIZE));
+    TrainingSettings settings = settings(2, 0.001, 0);
+    Trainer trainer = new Trainer(settings);
+    ComputationGraph network = trainer.newNetwork(CLASSES, training);
+    TrainingResult result = trainer.train(network, training, validation);
+
+    float[] weights = {12f / (3 * 10), 12f / 3, 12f / 3};
+    CompiledNetwork compiled = CompiledNetwork.of(network, settings.network(CLASSES));
+    double loss = 0;
+    double total = 0;
+    double hits = 0;
+    for (int i = 0; i < validation.size(); i++) {
+      float[] picture = new float[INPUT_SIZE * INPUT_SIZE * 3];
+      validation.draw(i, picture, 0);
+      float[] p = compiled.probabilities(picture, 1);
+      int label = validation.label(i);
+      loss -= weights[label] * Math.log(p[label]);
+      total += weights[label];
+      hits += p[label] == Math.max(p[0], Math.max(p[1], p[2])) ? 1 : 0;
+    }
+    assertEquals(loss / total, result.best().validationLoss(), 1e-3);
+    assertEquals(hits / validation.size(), result.best().validationAccuracy());
+  }
+
+  @Test
   void theSameSeedGivesTheSameNetworkBitForBit() throws IOException {
     TrainingSettings settings = settings(2, 0.01, 0);
     float[] first = parametersAfter(settings);
 
     assertArrayEquals(first, parametersAfter(settings));
-    TrainingSettings otherSeed =
-        new TrainingSettings(
-            Precision.FLOAT32,
-            Width.parse("1/16"),
-            INPUT_SIZE,
-            0.2,
-            2,
-            10,
-            0.01,
-            LearningRateSchedule.CONSTANT,
-            0.9,
-            ClassWeighting.BALANCED,
-            0,
-            8);
+    TrainingSettings otherSeed = settings(2, 0.01, 0, LearningRateSchedule.CONSTANT, 8);
     assertFalse(Arrays.equals(first, parametersAfter(otherSeed)));
   }
 
@@ -126,6 +141,33 @@ class TrainerTest {
     assertEquals(4, result.history().size());
     assertEquals(2, result.bestEpoch(), result.toString());
     assertArrayEquals(afterTwo[0], network[0].params().toFloatVector());
+  }
+
+  @Test
+  void theLearningRateIsTheTrainersAndFallsOnAPlateau() throws IOException {
+    LabelledPictures twelve = SyntheticSlices.pictures(store, INPUT_SIZE, 0, 12);
+    List<ComputationGraph> networks = new ArrayList<>();
+    TrainingListener spoiler =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(EpochResult result) {
+            spoil(networks.get(networks.size() - 1));
+          }
+        };
+    TrainingSettings settings = settings(8, 0.001, 0, LearningRateSchedule.REDUCE_ON_PLATEAU, 7);
+    Trainer trainer = new Trainer(settings, spoiler);
+    networks.add(trainer.newNetwork(CLASSES, twelve));
+    TrainingResult result = trainer.train(networks.get(0), twelve, validation);
+
+    assertEquals(1, result.bestEpoch(), result.toString());
+    assertEquals(0.001, result.history().get(6).learningRate());
+    assertEquals(0.0001, result.history().get(7).learningRate(), 1e-12);
+
+    networks.add(new Trainer(settings(8, 0.3, 0)).newNetwork(CLASSES, twelve));
+    assertEquals(
+        withoutTimes(result),
+        withoutTimes(trainer.train(networks.get(1), twelve, validation)),
+        "a network made for another rate learns otherwise");
   }
 
   @Test
@@ -237,7 +279,18 @@ class TrainerTest {
     network.getLayer("classifier.9").params().muli(-100);
   }
 
+  private static List<List<Double>> withoutTimes(TrainingResult result) {
+    return result.history().stream()
+        .map(epoch -> List.of(epoch.learningRate(), epoch.trainingLoss(), epoch.validationLoss()))
+        .toList();
+  }
+
   private static TrainingSettings settings(int epochs, double learningRate, int patience) {
+    return settings(epochs, learningRate, patience, LearningRateSchedule.CONSTANT, 7);
+  }
+
+  private static TrainingSettings settings(
+      int epochs, double learningRate, int patience, LearningRateSchedule schedule, long seed) {
     return new TrainingSettings(
         Precision.FLOAT32,
         Width.parse("1/16"),
@@ -246,10 +299,10 @@ class TrainerTest {
         epochs,
         10,
         learningRate,
-        LearningRateSchedule.CONSTANT,
+        schedule,
         0.9,
         ClassWeighting.BALANCED,
         patience,
-        7);
+        seed);
   }
 }
