@@ -62,13 +62,20 @@ record FfmpegProgram(Path executable, String version, String origin) {
         reasons.add("no ffmpeg on the PATH");
       }
       return start(bundled(), "of org.bytedeco:ffmpeg");
+    } catch (LinkageError | RuntimeException e) {
+      throw unavailable(reasons, "the bundled ffmpeg cannot be extracted: " + e, e);
     } catch (IOException e) {
-      reasons.add(e.getMessage());
-      throw new AudioException(
-          AudioException.Kind.DECODER_UNAVAILABLE,
-          "no ffmpeg can be started: %s; %s".formatted(String.join("; ", reasons), REMEDY),
-          e);
+      throw unavailable(reasons, e.getMessage(), e);
     }
+  }
+
+  private static AudioException unavailable(
+      List<String> reasons, String lastReason, Throwable cause) {
+    reasons.add(lastReason);
+    return new AudioException(
+        AudioException.Kind.DECODER_UNAVAILABLE,
+        "no ffmpeg can be started: %s; %s".formatted(String.join("; ", reasons), REMEDY),
+        cause);
   }
 
   /** For the first lines of a run. */

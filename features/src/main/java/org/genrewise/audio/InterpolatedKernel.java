@@ -2,22 +2,30 @@ package org.genrewise.audio;
 
 /**
  * Filter for a ratio of large numbers, 22050 to 44099 for example: its weights lie between those of
- * a table of 512 phases. That linear interpolation costs a noise of about -116 dB.
+ * a table of phases. That linear interpolation costs a noise of about -116 dB at most.
  */
 final class InterpolatedKernel implements ResamplingKernel {
-  private static final int PHASES = 512;
+  /** So many phases for each period of the lower of the two rates. */
+  private static final int PHASES_PER_PERIOD = 1024;
+
+  private static final int MOST_PHASES = 512;
+  private static final int FEWEST_PHASES = 8;
 
   private final int taps;
   private final int up;
   private final int down;
-  private final float[][] weights = new float[PHASES + 1][];
+  private final int phases;
+  private final float[][] weights;
 
   InterpolatedKernel(KaiserLowPass filter, int up, int down) {
     this.taps = filter.taps();
     this.up = up;
     this.down = down;
-    for (int phase = 0; phase <= PHASES; phase++) {
-      weights[phase] = filter.weights((double) phase / PHASES);
+    long wanted = (long) PHASES_PER_PERIOD * up / down;
+    this.phases = (int) Math.max(FEWEST_PHASES, Math.min(MOST_PHASES, wanted));
+    this.weights = new float[phases + 1][];
+    for (int phase = 0; phase <= phases; phase++) {
+      weights[phase] = filter.weights((double) phase / phases);
     }
   }
 
@@ -41,7 +49,7 @@ final class InterpolatedKernel implements ResamplingKernel {
     for (int k = 0; k < outputs; k++) {
       long position = (long) k * down;
       int first = (int) (position / up);
-      double phase = (double) (position % up) / up * PHASES;
+      double phase = (double) (position % up) / up * phases;
       int lower = (int) phase;
       float share = (float) (phase - lower);
       float before = dot(input, first, weights[lower]);

@@ -1,5 +1,6 @@
 package org.genrewise.audio;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -14,6 +15,9 @@ import java.util.Optional;
  * for a JVM is enough.
  */
 public final class StandardAudioDecoder implements AudioDecoder {
+  /** How much of a stream can be read again without opening it again. */
+  private static final int KEPT_BYTES = 1 << 16;
+
   private final DecoderSettings settings;
   private FfmpegProgram program;
   private String unavailable;
@@ -26,13 +30,13 @@ public final class StandardAudioDecoder implements AudioDecoder {
   public AudioStream open(Path file) throws AudioException {
     String name = printable(file.toString());
     requireReadable(name, file);
-    return open(name, () -> Files.newInputStream(file), directory -> directory.link(file));
+    return open(name, () -> Files.newInputStream(file), (directory, start) -> directory.link(file));
   }
 
   @Override
   public AudioStream open(String name, ByteSource bytes) throws AudioException {
     String printable = printable(name);
-    return open(printable, bytes, directory -> spool(printable, bytes, directory));
+    return open(printable, bytes, (directory, start) -> spool(printable, directory, start, bytes));
   }
 
   /** Looks for ffmpeg, if that has not been done, and tells what was found. */
@@ -58,37 +62,45 @@ public final class StandardAudioDecoder implements AudioDecoder {
   private SampleSource openSource(String name, ByteSource bytes, InputMaker maker)
       throws AudioException {
     try {
-      InputStream first = bytes.open();
-      Optional<WavSource> wav;
+      InputStream start = new BufferedInputStream(bytes.open(), KEPT_BYTES);
+      SampleSource source = null;
       try {
-        wav = WavSource.open(name, first);
-      } catch (IOException e) {
-        Closing.quietly(first);
-        throw e;
+        start.mark(KEPT_BYTES);
+        Optional<WavSource> wav = WavSource.open(name, start);
+        if (wav.isPresent()) {
+          source = wav.get();
+          return source;
+        }
+        return openWithFfmpeg(name, start, maker);
+      } finally {
+        if (source == null) {
+          Closing.quietly(start);
+        }
       }
-      if (wav.isPresent()) {
-        return wav.get();
-      }
-      Closing.quietly(first);
-      FfmpegProgram ffmpeg = program();
-      WorkingDirectory directory = new WorkingDirectory();
-      try {
-        maker.make(directory);
-      } catch (IOException | AudioException e) {
-        Closing.quietly(directory);
-        throw e;
-      }
-      return FfmpegSource.open(ffmpeg, settings, name, directory);
     } catch (IOException e) {
       throw new AudioException(
           AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  private void spool(String name, ByteSource bytes, WorkingDirectory directory)
+  private SampleSource openWithFfmpeg(String name, InputStream start, InputMaker maker)
+      throws IOException, AudioException {
+    FfmpegProgram ffmpeg = program();
+    WorkingDirectory directory = new WorkingDirectory();
+    try {
+      maker.make(directory, start);
+    } catch (IOException | AudioException e) {
+      Closing.quietly(directory);
+      throw e;
+    }
+    return FfmpegSource.open(ffmpeg, settings, name, directory);
+  }
+
+  /** Copies to a file: only a file can be sought, and shows how long it is. */
+  private void spool(String name, WorkingDirectory directory, InputStream start, ByteSource bytes)
       throws IOException, AudioException {
     long size;
-    try (InputStream stream = bytes.open()) {
+    try (InputStream stream = rewound(start, bytes)) {
       size = directory.copy(stream, settings.maximumSpoolBytes());
     }
     if (size == 0) {
@@ -99,6 +111,16 @@ public final class StandardAudioDecoder implements AudioDecoder {
           AudioException.Kind.TOO_LONG,
           "%s: more than the %d bytes that the settings allow"
               .formatted(name, settings.maximumSpoolBytes()));
+    }
+  }
+
+  private static InputStream rewound(InputStream start, ByteSource bytes) throws IOException {
+    try {
+      start.reset();
+      return start;
+    } catch (IOException e) {
+      // A WAV header longer than what is kept, and then no PCM.
+      return bytes.open();
     }
   }
 
@@ -154,6 +176,6 @@ public final class StandardAudioDecoder implements AudioDecoder {
   /** Puts the input where ffmpeg finds it. */
   @FunctionalInterface
   private interface InputMaker {
-    void make(WorkingDirectory directory) throws IOException, AudioException;
+    void make(WorkingDirectory directory, InputStream start) throws IOException, AudioException;
   }
 }

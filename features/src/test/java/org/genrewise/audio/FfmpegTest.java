@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -206,16 +207,33 @@ class FfmpegTest {
   }
 
   @Test
-  void opensAStreamAtMostTwice() throws Exception {
+  void opensAStreamOnce() throws Exception {
+    assertEquals(1, timesOpened(Files.readAllBytes(song)));
+  }
+
+  @Test
+  void opensAStreamTwiceWhereALongWavHeaderEndsInSomethingElse() throws Exception {
+    byte[] wav = Files.readAllBytes(encoder.encode(stereo(RATE), "wav", "-c:a adpcm_ms"));
+    byte[] file =
+        Signals.riff(
+            "RIFF",
+            Signals.chunk("JUNK", new byte[200_000]),
+            Arrays.copyOfRange(wav, 12, wav.length));
+    assertEquals(2, timesOpened(file));
+  }
+
+  private static int timesOpened(byte[] file) throws AudioException {
     AtomicInteger opened = new AtomicInteger();
-    AudioClip.readAll(
-        DECODER.open(
-            "counted",
-            () -> {
-              opened.incrementAndGet();
-              return Files.newInputStream(song);
-            }));
-    assertEquals(2, opened.get());
+    AudioClip clip =
+        AudioClip.readAll(
+            DECODER.open(
+                "counted",
+                () -> {
+                  opened.incrementAndGet();
+                  return new ByteArrayInputStream(file);
+                }));
+    assertEquals(SECONDS, clip.durationSeconds(), 0.1);
+    return opened.get();
   }
 
   @Test

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResamplerTest {
   private static final int TARGET = 22_050;
 
-  /** Rates met in the wild, and some (22254, 44099, 47999) whose ratio has no small numbers. */
+  /**
+   * Rates met in the wild, and some (22254, 44099, 47999, 1234567) whose ratio has no small
+   * numbers.
+   */
   @ParameterizedTest
   @ValueSource(
       ints = {
         4000, 8000, 11025, 12000, 16000, 22050, 22254, 24000, 32000, 37800, 44056, 44099, 44100,
-        47999, 48000, 64000, 88200, 96000, 176400, 192000, 384000, 1411200
+        47999, 48000, 64000, 88200, 96000, 176400, 192000, 384000, 1234567, 1411200
       })
   void keepsToneAtItsAmplitudeAndPhase(int rate) {
     double frequency = Math.min(0.39 * rate, 9000);

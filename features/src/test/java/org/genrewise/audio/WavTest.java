@@ -201,6 +201,27 @@ class WavTest {
   }
 
   @Test
+  void endsInSamplesOrARefusalWhateverTheHeader() {
+    byte[] sound = wav(extensible(FLOAT, 32, RATE, 2), encode(FLOAT, 32, tone(RATE, 440, 0.5)));
+    Random random = new Random(11);
+    AudioDecoder decoder = new StandardAudioDecoder(SETTINGS.withSeconds(0, 10));
+    int decoded = 0;
+    for (int i = 0; i < 2000; i++) {
+      byte[] damaged = sound.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        damaged[random.nextInt(72)] = (byte) random.nextInt(256);
+      }
+      try {
+        AudioClip.readAll(decoder.open("damaged", () -> new ByteArrayInputStream(damaged)));
+        decoded++;
+      } catch (AudioException e) {
+        assertTrue(e.getMessage().length() < 1000, e.getMessage());
+      }
+    }
+    assertTrue(decoded > 100 && decoded < 1900, decoded + " decoded");
+  }
+
+  @Test
   void leavesOtherContentToFfmpegWhichIsMissingHere() {
     byte[] adpcm = wav(format(0x11, 4, RATE, 2), new byte[1000]);
     for (byte[] file : List.of(adpcm, ascii("fLaC"), ascii("RIFF"), header("RIFF", 5))) {
