@@ -2,13 +2,15 @@ package org.genrewise.bundle;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.genrewise.cqt.CqtSettings;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.network.NetworkSettings;
@@ -89,14 +91,11 @@ record Manifest(BundleInfo info, String weightsSha256) {
               classes,
               network(json.getConfig("network"), classes.size()),
               features(json.getConfig("features")),
-              Precision.valueOf(json.getString("precision").toUpperCase(Locale.ROOT)),
-              entries(json.getConfig("metrics"), value -> ((Number) value).doubleValue()),
+              precision(json.getString("precision")),
+              entries(json.getConfig("metrics"), Config::getDouble),
               provenance(json.getConfig("provenance"))),
           json.getString("weights-sha256"));
-    } catch (ConfigException
-        | IllegalArgumentException
-        | DateTimeException
-        | ClassCastException e) {
+    } catch (ConfigException | IllegalArgumentException | DateTimeException e) {
       throw new BundleException("%s is refused: %s".formatted(name, e.getMessage()), e);
     }
   }
@@ -130,16 +129,26 @@ record Manifest(BundleInfo info, String weightsSha256) {
 
   private static Provenance provenance(Config json) {
     return new Provenance(
-        entries(json.getConfig("training"), String::valueOf),
+        entries(json.getConfig("training"), Config::getString),
         json.getString("data-sha256"),
         json.getLong("tracks"),
-        entries(json.getConfig("versions"), String::valueOf),
+        entries(json.getConfig("versions"), Config::getString),
         Instant.parse(json.getString("created-at")));
   }
 
-  private static <T> Map<String, T> entries(Config json, Function<Object, T> reader) {
+  private static Precision precision(String text) {
+    return Arrays.stream(Precision.values())
+        .filter(precision -> precision.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("precision %s is not known".formatted(text)));
+  }
+
+  private static <T> Map<String, T> entries(Config json, BiFunction<Config, String, T> reader) {
     Map<String, T> entries = new TreeMap<>();
-    json.root().unwrapped().forEach((key, value) -> entries.put(key, reader.apply(value)));
+    json.root()
+        .keySet()
+        .forEach(key -> entries.put(key, reader.apply(json, ConfigUtil.quoteString(key))));
     return entries;
   }
 }

@@ -135,13 +135,13 @@ class ModelBundleTest {
     refusedManifest("the same name", json -> json.replace("\"ロック\"", "\"Klavier/solo\""));
     refusedManifest(
         "input-size must be", json -> json.replace("\"input-size\" : 32", "\"input-size\" : 33"));
-    refusedManifest("FLOAT64", json -> json.replace("float32", "float64"));
+    refusedManifest("precision float64 is not known", json -> json.replace("float32", "float64"));
     refusedManifest(
         "features have version", json -> json.replace("\"bins\" : 84", "\"bins\" : 72"));
     refusedManifest("sample-rate", json -> json.replace(": 22050", ": \"fast\""));
     refusedManifest("created-at", json -> json.replace("\"created-at\"", "\"created\""));
     refusedManifest("yesterday", json -> json.replace("2026-11-22T18:00:00.123Z", "yesterday"));
-    refusedManifest("is refused", json -> json.replace("0.75", "\"good\""));
+    refusedManifest("track_accuracy", json -> json.replace("0.75", "\"good\""));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.network.Precision;
+import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Width;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
@@ -52,14 +53,27 @@ class TrainerTest {
 
   @Test
   void learnsToTellBandsApartAndLabelsNewSlices() throws IOException {
-    TrainingSettings settings = settings(6, 0.01, 0);
+    TrainingSettings settings =
+        new TrainingSettings(
+            Precision.FLOAT32,
+            Width.parse("1/8"),
+            INPUT_SIZE,
+            0,
+            5,
+            10,
+            0.01,
+            LearningRateSchedule.CONSTANT,
+            0.9,
+            ClassWeighting.NONE,
+            0,
+            7);
     Trainer trainer = new Trainer(settings);
     ComputationGraph network = trainer.newNetwork(CLASSES, many);
     TrainingResult result = trainer.train(network, many, validation);
 
-    assertTrue(result.best().validationAccuracy() > 0.8, result.toString());
+    assertTrue(result.best().validationAccuracy() > 0.9, result.toString());
     assertTrue(
-        result.history().get(5).trainingLoss() < result.history().get(0).trainingLoss() / 2,
+        result.history().get(4).trainingLoss() < result.history().get(0).trainingLoss() / 2,
         result.toString());
     Labeller labeller =
         new Labeller(
@@ -117,30 +131,31 @@ class TrainerTest {
 
   @Test
   void theBestEpochIsKeptThoughLaterOnesAreWorse() throws IOException {
-    ComputationGraph[] network = new ComputationGraph[1];
-    float[][] afterTwo = new float[1][];
+    List<ComputationGraph> network = new ArrayList<>();
+    List<float[]> parameters = new ArrayList<>();
     TrainingListener spoiler =
         new TrainingListener() {
           @Override
           public void epochEnded(EpochResult result) {
+            parameters.add(network.get(0).params().toFloatVector());
             if (result.epoch() == 2) {
-              afterTwo[0] = network[0].params().toFloatVector();
-              spoil(network[0]);
+              spoil(network.get(0));
             }
           }
         };
     Trainer trainer = new Trainer(settings(4, 0.001, 0), spoiler);
-    network[0] = trainer.newNetwork(CLASSES, few);
-    TrainingResult result = trainer.train(network[0], few, validation);
+    network.add(trainer.newNetwork(CLASSES, few));
+    TrainingResult result = trainer.train(network.get(0), few, validation);
 
     EpochResult lowest =
         result.history().stream()
             .min(Comparator.comparingDouble(EpochResult::validationLoss))
             .orElseThrow();
-    assertEquals(lowest.epoch(), result.bestEpoch());
     assertEquals(4, result.history().size());
-    assertEquals(2, result.bestEpoch(), result.toString());
-    assertArrayEquals(afterTwo[0], network[0].params().toFloatVector());
+    assertEquals(lowest, result.best());
+    assertTrue(result.bestEpoch() <= 2, result.toString());
+    assertArrayEquals(
+        parameters.get(result.bestEpoch() - 1), network.get(0).params().toFloatVector());
   }
 
   @Test
@@ -274,9 +289,10 @@ class TrainerTest {
     return network.params().toFloatVector();
   }
 
-  /** Turns right answers into wrong ones, and surely. */
+  /** Makes it say the last class whatever it sees; no few steps mend that. */
   private static void spoil(ComputationGraph network) {
-    network.getLayer("classifier.9").params().muli(-100);
+    new PyTorchParameters(settings(1, 1, 0).network(CLASSES))
+        .write(network, "classifier.9.bias", new float[] {-1000, 0, 1000});
   }
 
   private static List<List<Double>> withoutTimes(TrainingResult result) {
