@@ -30,7 +30,10 @@ public final class ConstantQRun {
   private final float[][] carry;
 
   private final FilterBank.Scratch bankScratch;
-  private final FastFir.Scratch[] decimatorScratch;
+  private final Ringing ringing;
+
+  /** The last samples of the block before. */
+  private final float[] recent;
 
   private int pendingSamples;
   private long samples;
@@ -46,23 +49,25 @@ public final class ConstantQRun {
     this.settings = settings;
     this.levels = levels;
     this.early = settings.earlyHalvings();
+    int halvings =
+        Math.min(
+            early + settings.octaves() - 1, Integer.numberOfTrailingZeros(settings.hopLength()));
+    this.ringing = new Ringing(halvings, early);
+    this.recent = new float[Ringing.samples(halvings)];
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
     int fitting = WORKING_VALUES / mostRows / FEWEST_HOPS * FEWEST_HOPS;
-    this.block = Math.max(FEWEST_HOPS, Math.min(MOST_HOPS, fitting));
+    int fewest = 2 * recent.length / settings.hopLength() + FEWEST_HOPS;
+    this.block = Math.max(fewest, Math.min(MOST_HOPS, fitting));
     this.pending = new float[settings.hopLength() * block];
     this.rows = new float[levels.size()][][];
     this.carry = new float[levels.size()][];
-    this.decimatorScratch = new FastFir.Scratch[levels.size()];
     int filters = 0;
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
       rows[i] = new float[level.history() + level.hop()][block];
       carry[i] = new float[level.history() + level.hop()];
-      if (level.decimator() != null) {
-        decimatorScratch[i] = level.decimator().scratch(block);
-      }
       for (FilterBank bank : level.banks()) {
-        filters = Math.max(filters, bank.bins());
+        filters = Math.max(filters, bank.size());
       }
     }
     this.bankScratch = new FilterBank.Scratch(filters, block);
@@ -89,8 +94,12 @@ public final class ConstantQRun {
       samples += count;
       begin += count;
       if (pendingSamples == pending.length) {
+        if (hopsDone == 0) {
+          ringing.begin(pending, 2 * recent.length);
+        }
         processBlock(block, Long.MAX_VALUE);
         pendingSamples = 0;
+        System.arraycopy(pending, pending.length - recent.length, recent, 0, recent.length);
       }
     }
   }
@@ -107,13 +116,14 @@ public final class ConstantQRun {
     if (samples == 0) {
       throw new IllegalArgumentException("no samples; a transform needs at least one");
     }
-    long frames = 1 + lengthAt(early, samples) / levels.get(early).hop();
+    long frames = 1 + Level.lengthAfter(early, samples) / (settings.hopLength() >> early);
     int lag = 0;
     for (Level level : levels) {
       for (FilterBank bank : level.banks()) {
         lag = Math.max(lag, level.lag(bank));
       }
     }
+    computeRinging();
     while (hopsDone < frames + lag) {
       Arrays.fill(pending, pendingSamples, pending.length, 0);
       processBlock((int) Math.min(block, frames + lag - hopsDone), frames);
@@ -122,28 +132,38 @@ public final class ConstantQRun {
     return new Spectrogram(settings.bins(), (int) frames, compact((int) frames));
   }
 
+  private void computeRinging() {
+    int needed = recent.length;
+    if (hopsDone > 0) {
+      float[] last = Arrays.copyOf(recent, needed + pendingSamples);
+      System.arraycopy(pending, 0, last, needed, pendingSamples);
+      int skipped = pendingSamples / needed * needed;
+      ringing.end(last, skipped, last.length - skipped, samples - last.length + skipped);
+    } else if (pendingSamples < 4 * needed) {
+      ringing.end(pending, 0, pendingSamples, 0);
+    } else {
+      ringing.begin(pending, 2 * needed);
+      int skipped = (pendingSamples / needed - 1) * needed;
+      ringing.end(pending, skipped, pendingSamples - skipped, skipped);
+    }
+  }
+
   private void processBlock(int hops, long frames) {
     transpose(hops);
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
-      if (i >= early) {
-        silenceOutside(i, hops);
+      if (i > 0) {
+        halve(i, hops);
       }
       completeHistory(i, hops);
       for (FilterBank bank : level.banks()) {
-        bank.apply(rows[i], level.history() + level.frameRow(bank), bankScratch, hops);
-        store(bank, hopsDone - level.lag(bank), hops, frames);
-      }
-      if (level.decimator() != null) {
-        level
-            .decimator()
-            .apply(
-                rows[i],
-                level.history() + level.decimatorRow(),
-                rows[i + 1],
-                levels.get(i + 1).history(),
-                decimatorScratch[i],
-                hops);
+        long firstFrame = hopsDone - level.lag(bank);
+        bank.apply(rows[i], level.history() + level.centreRow(bank), bankScratch, hops);
+        if (bank.resampled() && ringing.cuts(i + 1)) {
+          cutFrames(bank, i + 1, firstFrame, hops);
+        }
+        bank.takeMagnitudes(bankScratch, hops);
+        store(bank, firstFrame, hops, frames);
       }
     }
     hopsDone += hops;
@@ -164,22 +184,44 @@ public final class ConstantQRun {
     }
   }
 
-  /**
-   * Each halving starts anew from a signal that begins and ends where the audio does; the early
-   * ones are one step.
-   */
-  private void silenceOutside(int i, int hops) {
+  private void halve(int i, int hops) {
+    Level above = levels.get(i - 1);
     Level level = levels.get(i);
-    long length = finished ? lengthAt(i, samples) : Long.MAX_VALUE / 2;
-    for (int r = 0; r < level.hop(); r++) {
-      long first = -Math.floorDiv((long) r - level.delay(), (long) level.hop()) - hopsDone;
-      long end = -Math.floorDiv(r - level.delay() - length, (long) level.hop()) - hopsDone;
-      float[] row = rows[i][level.history() + r];
-      if (first > 0) {
-        Arrays.fill(row, 0, (int) Math.min(hops, first), 0);
+    int centre = above.history() + above.decimatorRow();
+    Decimator.apply(
+        rows[i - 1], centre, rows[i], level.history(), level.hop(), bankScratch.unused(), hops);
+    if (ringing.cuts(i)) {
+      cutRows(i, -ringing.before(i).length, ringing.before(i), hops);
+      if (finished) {
+        cutRows(i, Level.lengthAfter(i, samples), ringing.after(i), hops);
       }
-      if (end < hops) {
-        Arrays.fill(row, (int) Math.max(0, end), hops, 0);
+    }
+  }
+
+  private void cutRows(int i, long first, float[] ringing, int hops) {
+    Level level = levels.get(i);
+    for (int j = 0; j < ringing.length; j++) {
+      long n = first + j + level.delay();
+      long position = Math.floorDiv(n, (long) level.hop()) - hopsDone;
+      if (position >= 0 && position < hops) {
+        rows[i][level.history() + Math.floorMod(n, level.hop())][(int) position] -= ringing[j];
+      }
+    }
+  }
+
+  /** Takes the ringing away from the frames that see it. */
+  private void cutFrames(FilterBank bank, int level, long firstFrame, int hops) {
+    int hop = settings.hopLength() >> level;
+    float[] before = ringing.before(level);
+    float[] after = ringing.after(level);
+    long end = finished ? Level.lengthAfter(level, samples) : Long.MAX_VALUE / 2;
+    for (int t = (int) Math.max(0, -firstFrame); t < hops; t++) {
+      long frameBegin = (firstFrame + t) * hop - bank.frame() / 2;
+      if (frameBegin < 0) {
+        bank.takeAway(bankScratch, t, before, -before.length - frameBegin);
+      }
+      if (frameBegin + bank.frame() > end) {
+        bank.takeAway(bankScratch, t, after, end - frameBegin);
       }
     }
   }
@@ -205,7 +247,7 @@ public final class ConstantQRun {
       return;
     }
     reserve(firstFrame + to);
-    for (int k = 0; k < bank.bins(); k++) {
+    for (int k = 0; k < bank.size(); k++) {
       int target = bank.bin(k) * capacity + (int) (firstFrame + from);
       System.arraycopy(bankScratch.magnitudes(k), from, magnitudes, target, to - from);
     }
@@ -252,10 +294,5 @@ public final class ConstantQRun {
     if (finished) {
       throw new IllegalStateException("this run is finished; start a new one");
     }
-  }
-
-  /** Samples that remain of {@code count} after halving the rate so often. */
-  private static long lengthAt(int halvings, long count) {
-    return (count + (1L << halvings) - 1) >> halvings;
   }
 }
