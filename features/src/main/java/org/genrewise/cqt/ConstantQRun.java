@@ -11,6 +11,7 @@ import java.util.Objects;
 public final class ConstantQRun {
   private static final int MOST_HOPS = 512;
   private static final int FEWEST_HOPS = 32;
+  private static final int TILE = 16;
 
   /** Values in the largest level's rows together. */
   private static final int WORKING_VALUES = 1 << 19;
@@ -26,8 +27,8 @@ public final class ConstantQRun {
   private final float[] pending;
   private final float[][][] rows;
 
-  /** The last value of each row in the block before. */
-  private final float[][] carry;
+  /** For each level and each of its rows from 0, what the blocks before ended with. */
+  private final float[][][] tails;
 
   private final FilterBank.Scratch bankScratch;
   private final Ringing ringing;
@@ -60,12 +61,12 @@ public final class ConstantQRun {
     this.block = Math.max(fewest, Math.min(MOST_HOPS, fitting));
     this.pending = new float[settings.hopLength() * block];
     this.rows = new float[levels.size()][][];
-    this.carry = new float[levels.size()][];
+    this.tails = new float[levels.size()][][];
     int filters = 0;
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
       rows[i] = new float[level.history() + level.hop()][block];
-      carry[i] = new float[level.history() + level.hop()];
+      tails[i] = new float[level.hop()][(level.history() + level.hop() - 1) / level.hop()];
       for (FilterBank bank : level.banks()) {
         filters = Math.max(filters, bank.size());
       }
@@ -89,18 +90,18 @@ public final class ConstantQRun {
     int end = offset + length;
     while (begin < end) {
       int count = Math.min(end - begin, pending.length - pendingSamples);
-      System.arraycopy(source, begin, pending, pendingSamples, count);
-      pendingSamples += count;
       samples += count;
-      begin += count;
-      if (pendingSamples == pending.length) {
-        if (hopsDone == 0) {
-          ringing.begin(pending, 2 * recent.length);
+      if (count == pending.length) {
+        processWhole(source, begin);
+      } else {
+        System.arraycopy(source, begin, pending, pendingSamples, count);
+        pendingSamples += count;
+        if (pendingSamples == pending.length) {
+          pendingSamples = 0;
+          processWhole(pending, 0);
         }
-        processBlock(block, Long.MAX_VALUE);
-        pendingSamples = 0;
-        System.arraycopy(pending, pending.length - recent.length, recent, 0, recent.length);
       }
+      begin += count;
     }
   }
 
@@ -126,10 +127,19 @@ public final class ConstantQRun {
     computeRinging();
     while (hopsDone < frames + lag) {
       Arrays.fill(pending, pendingSamples, pending.length, 0);
-      processBlock((int) Math.min(block, frames + lag - hopsDone), frames);
+      processBlock(pending, 0, (int) Math.min(block, frames + lag - hopsDone), frames);
       pendingSamples = 0;
     }
     return new Spectrogram(settings.bins(), (int) frames, compact((int) frames));
+  }
+
+  private void processWhole(float[] source, int offset) {
+    if (hopsDone == 0) {
+      ringing.begin(source, offset, recent.length);
+    }
+    processBlock(source, offset, block, Long.MAX_VALUE);
+    int end = offset + pending.length;
+    System.arraycopy(source, end - recent.length, recent, 0, recent.length);
   }
 
   private void computeRinging() {
@@ -142,14 +152,14 @@ public final class ConstantQRun {
     } else if (pendingSamples < 4 * needed) {
       ringing.end(pending, 0, pendingSamples, 0);
     } else {
-      ringing.begin(pending, 2 * needed);
+      ringing.begin(pending, 0, needed);
       int skipped = (pendingSamples / needed - 1) * needed;
       ringing.end(pending, skipped, pendingSamples - skipped, skipped);
     }
   }
 
-  private void processBlock(int hops, long frames) {
-    transpose(hops);
+  private void processBlock(float[] source, int offset, int hops, long frames) {
+    transpose(source, offset, hops);
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
       if (i > 0) {
@@ -169,16 +179,19 @@ public final class ConstantQRun {
     hopsDone += hops;
   }
 
-  /** Spreads the pending samples over the first level's rows, in tiles that suit the cache. */
-  private void transpose(int hops) {
+  /** Spreads samples over the first level's rows, in tiles that suit the cache. */
+  private void transpose(float[] source, int offset, int hops) {
     int hop = settings.hopLength();
     int history = levels.get(0).history();
-    for (int begin = 0; begin < hops; begin += 8) {
-      int end = Math.min(hops, begin + 8);
-      for (int r = 0; r < hop; r++) {
-        float[] row = rows[0][history + r];
-        for (int t = begin; t < end; t++) {
-          row[t] = pending[t * hop + r];
+    for (int firstRow = 0; firstRow < hop; firstRow += TILE) {
+      int lastRow = Math.min(hop, firstRow + TILE);
+      for (int first = 0; first < hops; first += TILE) {
+        int last = Math.min(hops, first + TILE);
+        for (int r = firstRow; r < lastRow; r++) {
+          float[] row = rows[0][history + r];
+          for (int t = first; t < last; t++) {
+            row[t] = source[offset + t * hop + r];
+          }
         }
       }
     }
@@ -226,17 +239,22 @@ public final class ConstantQRun {
     }
   }
 
-  /** Each row below 0 is the row one hop above it, one position later. */
+  /** Fills the rows below 0: row {@code r - s * hop} is row r, s positions later. */
   private void completeHistory(int i, int hops) {
     int hop = levels.get(i).hop();
-    for (int r = levels.get(i).history() - 1; r >= 0; r--) {
-      float[] later = rows[i][r + hop];
-      float[] row = rows[i][r];
-      System.arraycopy(later, 0, row, 1, hops - 1);
-      row[0] = carry[i][r + hop];
-    }
-    for (int r = hop; r < rows[i].length; r++) {
-      carry[i][r] = rows[i][r][hops - 1];
+    int history = levels.get(i).history();
+    for (int r = 0; r < hop; r++) {
+      float[] row = rows[i][history + r];
+      float[] earlier = tails[i][r];
+      for (int s = 1; r - s * hop >= -history; s++) {
+        float[] shifted = rows[i][history + r - s * hop];
+        int begin = Math.min(s, hops);
+        System.arraycopy(earlier, earlier.length - s, shifted, 0, begin);
+        System.arraycopy(row, 0, shifted, begin, hops - begin);
+      }
+      int kept = Math.max(0, earlier.length - hops);
+      System.arraycopy(earlier, earlier.length - kept, earlier, 0, kept);
+      System.arraycopy(row, hops - earlier.length + kept, earlier, kept, earlier.length - kept);
     }
   }
 
@@ -281,11 +299,14 @@ public final class ConstantQRun {
     if (capacity != frames) {
       relocate(frames);
     }
+    int largest = 0;
     for (float magnitude : magnitudes) {
-      if (!Float.isFinite(magnitude)) {
-        throw new IllegalArgumentException(
-            "the audio has samples that are not finite, or too large to square; repair or scale it");
-      }
+      largest = Math.max(largest, Float.floatToRawIntBits(magnitude));
+    }
+    // The bits of positive numbers are in the order of the numbers; NaN is the largest of all.
+    if (!Float.isFinite(Float.intBitsToFloat(largest))) {
+      throw new IllegalArgumentException(
+          "the audio has samples that are not finite, or too large to square; repair or scale it");
     }
     return magnitudes;
   }

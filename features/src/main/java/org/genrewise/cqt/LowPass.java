@@ -18,9 +18,11 @@ final class LowPass {
   static final LowPass HALF_BAND = new LowPass(39, 14, 0.5);
 
   private final double[] taps;
+  private final float[] weights;
 
   private LowPass(int count, double beta, double cutoff) {
     taps = new double[count];
+    weights = new float[count];
     double sum = 0;
     for (int k = 0; k < count; k++) {
       double x = k - reach();
@@ -32,6 +34,7 @@ final class LowPass {
     for (int k = 0; k < count; k++) {
       // Each halving multiplies by the root of two, so that the energy stays.
       taps[k] *= Math.sqrt(2) / sum;
+      weights[k] = (float) taps[k];
     }
   }
 
@@ -52,6 +55,28 @@ final class LowPass {
       some[k] = taps[first + k * step];
     }
     return some;
+  }
+
+  /** The filtered signal at one place; beyond its ends the signal is zero. */
+  float apply(float[] signal, long centre) {
+    int first = (int) (centre - reach());
+    int from = Math.max(0, -first);
+    int to = Math.min(weights.length, signal.length - first);
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int k = from;
+    for (; k + 3 < to; k += 4) {
+      sum0 = Math.fma(weights[k], signal[first + k], sum0);
+      sum1 = Math.fma(weights[k + 1], signal[first + k + 1], sum1);
+      sum2 = Math.fma(weights[k + 2], signal[first + k + 2], sum2);
+      sum3 = Math.fma(weights[k + 3], signal[first + k + 3], sum3);
+    }
+    for (; k < to; k++) {
+      sum0 = Math.fma(weights[k], signal[first + k], sum0);
+    }
+    return sum0 + sum1 + (sum2 + sum3);
   }
 
   /** Modified Bessel function of the first kind and order zero, by its power series. */

@@ -53,8 +53,8 @@ final class Ringing {
   }
 
   /** Computes what comes before the first of these samples. */
-  void begin(float[] samples, int count) {
-    compute(samples, 0, count, 0, Long.MAX_VALUE / 2);
+  void begin(float[] samples, int offset, int count) {
+    compute(samples, offset, count, 0, Long.MAX_VALUE / 2);
   }
 
   /**
@@ -79,31 +79,21 @@ final class Ringing {
       long cut = Level.lengthAfter(level, length);
       float[] halved = new float[(int) Math.max(0, newEnd - newStart)];
       for (long n = newStart; n < newEnd; n++) {
-        double value = filtered(LowPass.HALF_BAND, signal, 2 * n - start);
+        float value = LowPass.HALF_BAND.apply(signal, 2 * n - start);
         boolean outside = beginning && n < 0 || ending && n >= cut;
         if (outside && cuts(level)) {
-          double rung = filtered(LowPass.RESAMPLER, signal, 2 * n - start);
+          float rung = LowPass.RESAMPLER.apply(signal, 2 * n - start);
           value -= rung;
           if (n < 0 && n >= -REACH) {
-            before[level][(int) n + REACH] = (float) rung;
+            before[level][(int) n + REACH] = rung;
           } else if (n >= cut && n < cut + REACH) {
-            after[level][(int) (n - cut)] = (float) rung;
+            after[level][(int) (n - cut)] = rung;
           }
         }
-        halved[(int) (n - newStart)] = (float) value;
+        halved[(int) (n - newStart)] = value;
       }
       signal = halved;
       start = newStart;
     }
-  }
-
-  private static double filtered(LowPass filter, float[] signal, long centre) {
-    int from = (int) Math.max(-filter.reach(), -centre);
-    int to = (int) Math.min(filter.reach(), signal.length - 1 - centre);
-    double sum = 0;
-    for (int k = from; k <= to; k++) {
-      sum += filter.tap(k) * signal[(int) centre + k];
-    }
-    return sum;
   }
 }
