@@ -46,30 +46,28 @@ public final class ConstantQ {
   }
 
   private static List<Level> levels(CqtSettings settings) {
-    List<Level> levels = new ArrayList<>();
     int early = settings.earlyHalvings();
-    int hop = settings.hopLength();
-    int halvings = 0;
+    int divisible = Integer.numberOfTrailingZeros(settings.hopLength());
+    int lowest = Math.min(early + settings.octaves() - 1, divisible);
+    List<List<FilterBank>> banks = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, lowest); i++) {
+      banks.add(new ArrayList<>());
+    }
+    for (int octave = 0; octave < settings.octaves(); octave++) {
+      int halvings = Math.min(early + octave, divisible);
+      banks.get(Math.max(0, halvings - 1)).addAll(banks(settings, octave, halvings));
+    }
+    List<Level> levels = new ArrayList<>();
     int delay = 0;
-    for (int octave = 0; octave < settings.octaves(); ) {
-      List<FilterBank> banks = new ArrayList<>();
-      boolean halve = hop % 2 == 0;
-      if (halvings >= early) {
-        do {
-          banks.addAll(banks(settings, octave++, halvings, early));
-        } while (!halve && octave < settings.octaves());
-      }
-      Level level = Level.of(hop, delay, banks, octave == settings.octaves());
-      levels.add(level);
-      delay = level.nextDelay();
-      hop /= 2;
-      halvings++;
+    for (int i = 0; i < banks.size(); i++) {
+      levels.add(Level.of(settings.hopLength() >> i, delay, List.copyOf(banks.get(i))));
+      delay = Level.delayBelow(delay);
     }
     return List.copyOf(levels);
   }
 
   /** The filters of an octave, 0 being the highest; two banks if both parities occur. */
-  private static List<FilterBank> banks(CqtSettings settings, int octave, int halvings, int early) {
+  private static List<FilterBank> banks(CqtSettings settings, int octave, int halvings) {
     double rate = settings.sampleRate() / Math.pow(2, halvings);
     int end = settings.bins() - octave * settings.binsPerOctave();
     int begin = Math.max(0, end - settings.binsPerOctave());
@@ -81,18 +79,18 @@ public final class ConstantQ {
       List<Kernel> kernels = new ArrayList<>();
       for (int bin = begin; bin < end; bin++) {
         double length = settings.quality() * rate / settings.frequency(bin);
-        // Both the octave's gain and the division by the root of the filter's length are relative
-        // to the rate after the early halvings.
-        double scale = Math.pow(2, halvings - early);
-        double gain = Math.sqrt(scale) / Math.sqrt(length * scale);
-        Kernel kernel = Kernel.of(length, settings.frequency(bin) / rate, frame, gain);
+        // Each octave below the first gains the root of two; each filter is divided by the root of
+        // its length at the first octave's rate. Together that is the length at its own rate.
+        double scale = 1 / Math.sqrt(length);
+        Kernel kernel = Kernel.of(length, settings.frequency(bin) / rate, frame, scale);
         if (kernel.parity() == parity) {
           bins.add(bin);
           kernels.add(kernel);
         }
       }
       if (!bins.isEmpty()) {
-        banks.add(new FilterBank(bins, kernels));
+        banks.add(
+            halvings == 0 ? FilterBank.direct(bins, kernels) : FilterBank.resampled(bins, kernels));
       }
     }
     return banks;

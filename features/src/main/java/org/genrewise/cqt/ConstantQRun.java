@@ -11,6 +11,7 @@ import java.util.Objects;
 public final class ConstantQRun {
   private static final int MOST_HOPS = 512;
   private static final int FEWEST_HOPS = 32;
+  private static final int TILE = 16;
 
   /** Values in the largest level's rows together. */
   private static final int WORKING_VALUES = 1 << 19;
@@ -26,11 +27,14 @@ public final class ConstantQRun {
   private final float[] pending;
   private final float[][][] rows;
 
-  /** The last value of each row in the block before. */
-  private final float[][] carry;
+  /** For each level and each of its rows from 0, what the blocks before ended with. */
+  private final float[][][] tails;
 
   private final FilterBank.Scratch bankScratch;
-  private final FastFir.Scratch[] decimatorScratch;
+  private final Ringing ringing;
+
+  /** The last samples of the block before. */
+  private final float[] recent;
 
   private int pendingSamples;
   private long samples;
@@ -46,23 +50,25 @@ public final class ConstantQRun {
     this.settings = settings;
     this.levels = levels;
     this.early = settings.earlyHalvings();
+    int halvings =
+        Math.min(
+            early + settings.octaves() - 1, Integer.numberOfTrailingZeros(settings.hopLength()));
+    this.ringing = new Ringing(halvings, early);
+    this.recent = new float[Ringing.samples(halvings)];
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
     int fitting = WORKING_VALUES / mostRows / FEWEST_HOPS * FEWEST_HOPS;
-    this.block = Math.max(FEWEST_HOPS, Math.min(MOST_HOPS, fitting));
+    int fewest = 2 * recent.length / settings.hopLength() + FEWEST_HOPS;
+    this.block = Math.max(fewest, Math.min(MOST_HOPS, fitting));
     this.pending = new float[settings.hopLength() * block];
     this.rows = new float[levels.size()][][];
-    this.carry = new float[levels.size()][];
-    this.decimatorScratch = new FastFir.Scratch[levels.size()];
+    this.tails = new float[levels.size()][][];
     int filters = 0;
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
       rows[i] = new float[level.history() + level.hop()][block];
-      carry[i] = new float[level.history() + level.hop()];
-      if (level.decimator() != null) {
-        decimatorScratch[i] = level.decimator().scratch(block);
-      }
+      tails[i] = new float[level.hop()][(level.history() + level.hop() - 1) / level.hop()];
       for (FilterBank bank : level.banks()) {
-        filters = Math.max(filters, bank.bins());
+        filters = Math.max(filters, bank.size());
       }
     }
     this.bankScratch = new FilterBank.Scratch(filters, block);
@@ -84,14 +90,18 @@ public final class ConstantQRun {
     int end = offset + length;
     while (begin < end) {
       int count = Math.min(end - begin, pending.length - pendingSamples);
-      System.arraycopy(source, begin, pending, pendingSamples, count);
-      pendingSamples += count;
       samples += count;
-      begin += count;
-      if (pendingSamples == pending.length) {
-        processBlock(block, Long.MAX_VALUE);
-        pendingSamples = 0;
+      if (count == pending.length) {
+        processWhole(source, begin);
+      } else {
+        System.arraycopy(source, begin, pending, pendingSamples, count);
+        pendingSamples += count;
+        if (pendingSamples == pending.length) {
+          pendingSamples = 0;
+          processWhole(pending, 0);
+        }
       }
+      begin += count;
     }
   }
 
@@ -107,94 +117,144 @@ public final class ConstantQRun {
     if (samples == 0) {
       throw new IllegalArgumentException("no samples; a transform needs at least one");
     }
-    long frames = 1 + lengthAt(early, samples) / levels.get(early).hop();
+    long frames = 1 + Level.lengthAfter(early, samples) / (settings.hopLength() >> early);
     int lag = 0;
     for (Level level : levels) {
       for (FilterBank bank : level.banks()) {
         lag = Math.max(lag, level.lag(bank));
       }
     }
+    computeRinging();
     while (hopsDone < frames + lag) {
       Arrays.fill(pending, pendingSamples, pending.length, 0);
-      processBlock((int) Math.min(block, frames + lag - hopsDone), frames);
+      processBlock(pending, 0, (int) Math.min(block, frames + lag - hopsDone), frames);
       pendingSamples = 0;
     }
     return new Spectrogram(settings.bins(), (int) frames, compact((int) frames));
   }
 
-  private void processBlock(int hops, long frames) {
-    transpose(hops);
+  private void processWhole(float[] source, int offset) {
+    if (hopsDone == 0) {
+      ringing.begin(source, offset, recent.length);
+    }
+    processBlock(source, offset, block, Long.MAX_VALUE);
+    int end = offset + pending.length;
+    System.arraycopy(source, end - recent.length, recent, 0, recent.length);
+  }
+
+  private void computeRinging() {
+    int needed = recent.length;
+    if (hopsDone > 0) {
+      float[] last = Arrays.copyOf(recent, needed + pendingSamples);
+      System.arraycopy(pending, 0, last, needed, pendingSamples);
+      int skipped = pendingSamples / needed * needed;
+      ringing.end(last, skipped, last.length - skipped, samples - last.length + skipped);
+    } else if (pendingSamples < 4 * needed) {
+      ringing.end(pending, 0, pendingSamples, 0);
+    } else {
+      ringing.begin(pending, 0, needed);
+      int skipped = (pendingSamples / needed - 1) * needed;
+      ringing.end(pending, skipped, pendingSamples - skipped, skipped);
+    }
+  }
+
+  private void processBlock(float[] source, int offset, int hops, long frames) {
+    transpose(source, offset, hops);
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
-      if (i >= early) {
-        silenceOutside(i, hops);
+      if (i > 0) {
+        halve(i, hops);
       }
       completeHistory(i, hops);
       for (FilterBank bank : level.banks()) {
-        bank.apply(rows[i], level.history() + level.frameRow(bank), bankScratch, hops);
-        store(bank, hopsDone - level.lag(bank), hops, frames);
-      }
-      if (level.decimator() != null) {
-        level
-            .decimator()
-            .apply(
-                rows[i],
-                level.history() + level.decimatorRow(),
-                rows[i + 1],
-                levels.get(i + 1).history(),
-                decimatorScratch[i],
-                hops);
+        long firstFrame = hopsDone - level.lag(bank);
+        bank.apply(rows[i], level.history() + level.centreRow(bank), bankScratch, hops);
+        if (bank.resampled() && ringing.cuts(i + 1)) {
+          cutFrames(bank, i + 1, firstFrame, hops);
+        }
+        bank.takeMagnitudes(bankScratch, hops);
+        store(bank, firstFrame, hops, frames);
       }
     }
     hopsDone += hops;
   }
 
-  /** Spreads the pending samples over the first level's rows, in tiles that suit the cache. */
-  private void transpose(int hops) {
+  /** Spreads samples over the first level's rows, in tiles that suit the cache. */
+  private void transpose(float[] source, int offset, int hops) {
     int hop = settings.hopLength();
     int history = levels.get(0).history();
-    for (int begin = 0; begin < hops; begin += 8) {
-      int end = Math.min(hops, begin + 8);
-      for (int r = 0; r < hop; r++) {
-        float[] row = rows[0][history + r];
-        for (int t = begin; t < end; t++) {
-          row[t] = pending[t * hop + r];
+    for (int firstRow = 0; firstRow < hop; firstRow += TILE) {
+      int lastRow = Math.min(hop, firstRow + TILE);
+      for (int first = 0; first < hops; first += TILE) {
+        int last = Math.min(hops, first + TILE);
+        for (int r = firstRow; r < lastRow; r++) {
+          float[] row = rows[0][history + r];
+          for (int t = first; t < last; t++) {
+            row[t] = source[offset + t * hop + r];
+          }
         }
       }
     }
   }
 
-  /**
-   * Each halving starts anew from a signal that begins and ends where the audio does; the early
-   * ones are one step.
-   */
-  private void silenceOutside(int i, int hops) {
+  private void halve(int i, int hops) {
+    Level above = levels.get(i - 1);
     Level level = levels.get(i);
-    long length = finished ? lengthAt(i, samples) : Long.MAX_VALUE / 2;
-    for (int r = 0; r < level.hop(); r++) {
-      long first = -Math.floorDiv((long) r - level.delay(), (long) level.hop()) - hopsDone;
-      long end = -Math.floorDiv(r - level.delay() - length, (long) level.hop()) - hopsDone;
-      float[] row = rows[i][level.history() + r];
-      if (first > 0) {
-        Arrays.fill(row, 0, (int) Math.min(hops, first), 0);
-      }
-      if (end < hops) {
-        Arrays.fill(row, (int) Math.max(0, end), hops, 0);
+    int centre = above.history() + above.decimatorRow();
+    Decimator.apply(
+        rows[i - 1], centre, rows[i], level.history(), level.hop(), bankScratch.unused(), hops);
+    if (ringing.cuts(i)) {
+      cutRows(i, -ringing.before(i).length, ringing.before(i), hops);
+      if (finished) {
+        cutRows(i, Level.lengthAfter(i, samples), ringing.after(i), hops);
       }
     }
   }
 
-  /** Each row below 0 is the row one hop above it, one position later. */
+  private void cutRows(int i, long first, float[] ringing, int hops) {
+    Level level = levels.get(i);
+    for (int j = 0; j < ringing.length; j++) {
+      long n = first + j + level.delay();
+      long position = Math.floorDiv(n, (long) level.hop()) - hopsDone;
+      if (position >= 0 && position < hops) {
+        rows[i][level.history() + Math.floorMod(n, level.hop())][(int) position] -= ringing[j];
+      }
+    }
+  }
+
+  /** Takes the ringing away from the frames that see it. */
+  private void cutFrames(FilterBank bank, int level, long firstFrame, int hops) {
+    int hop = settings.hopLength() >> level;
+    float[] before = ringing.before(level);
+    float[] after = ringing.after(level);
+    long end = finished ? Level.lengthAfter(level, samples) : Long.MAX_VALUE / 2;
+    for (int t = (int) Math.max(0, -firstFrame); t < hops; t++) {
+      long frameBegin = (firstFrame + t) * hop - bank.frame() / 2;
+      if (frameBegin < 0) {
+        bank.takeAway(bankScratch, t, before, -before.length - frameBegin);
+      }
+      if (frameBegin + bank.frame() > end) {
+        bank.takeAway(bankScratch, t, after, end - frameBegin);
+      }
+    }
+  }
+
+  /** Fills the rows below 0: row {@code r - s * hop} is row r, s positions later. */
   private void completeHistory(int i, int hops) {
     int hop = levels.get(i).hop();
-    for (int r = levels.get(i).history() - 1; r >= 0; r--) {
-      float[] later = rows[i][r + hop];
-      float[] row = rows[i][r];
-      System.arraycopy(later, 0, row, 1, hops - 1);
-      row[0] = carry[i][r + hop];
-    }
-    for (int r = hop; r < rows[i].length; r++) {
-      carry[i][r] = rows[i][r][hops - 1];
+    int history = levels.get(i).history();
+    for (int r = 0; r < hop; r++) {
+      float[] row = rows[i][history + r];
+      float[] earlier = tails[i][r];
+      for (int s = 1; r - s * hop >= -history; s++) {
+        float[] shifted = rows[i][history + r - s * hop];
+        int begin = Math.min(s, hops);
+        System.arraycopy(earlier, earlier.length - s, shifted, 0, begin);
+        System.arraycopy(row, 0, shifted, begin, hops - begin);
+      }
+      int kept = Math.max(0, earlier.length - hops);
+      System.arraycopy(earlier, earlier.length - kept, earlier, 0, kept);
+      System.arraycopy(row, hops - earlier.length + kept, earlier, kept, earlier.length - kept);
     }
   }
 
@@ -205,7 +265,7 @@ public final class ConstantQRun {
       return;
     }
     reserve(firstFrame + to);
-    for (int k = 0; k < bank.bins(); k++) {
+    for (int k = 0; k < bank.size(); k++) {
       int target = bank.bin(k) * capacity + (int) (firstFrame + from);
       System.arraycopy(bankScratch.magnitudes(k), from, magnitudes, target, to - from);
     }
@@ -239,11 +299,14 @@ public final class ConstantQRun {
     if (capacity != frames) {
       relocate(frames);
     }
+    int largest = 0;
     for (float magnitude : magnitudes) {
-      if (!Float.isFinite(magnitude)) {
-        throw new IllegalArgumentException(
-            "the audio has samples that are not finite, or too large to square; repair or scale it");
-      }
+      largest = Math.max(largest, Float.floatToRawIntBits(magnitude));
+    }
+    // The bits of positive numbers are in the order of the numbers; NaN is the largest of all.
+    if (!Float.isFinite(Float.intBitsToFloat(largest))) {
+      throw new IllegalArgumentException(
+          "the audio has samples that are not finite, or too large to square; repair or scale it");
     }
     return magnitudes;
   }
@@ -252,10 +315,5 @@ public final class ConstantQRun {
     if (finished) {
       throw new IllegalStateException("this run is finished; start a new one");
     }
-  }
-
-  /** Samples that remain of {@code count} after halving the rate so often. */
-  private static long lengthAt(int halvings, long count) {
-    return (count + (1L << halvings) - 1) >> halvings;
   }
 }

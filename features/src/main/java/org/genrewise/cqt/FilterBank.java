@@ -6,77 +6,156 @@ import java.util.List;
 /**
  * The filters of one octave, applied to rows. Samples that mirror each other meet equal cosines and
  * opposite sines, so a filter costs one multiplication a sample and not two.
+ *
+ * <p>An octave below the first would see the audio resampled to half the rate. To make every sample
+ * of that costs far more than the filters do, so they look at the level above instead, through the
+ * resampler: each filter is convolved with it beforehand. Only the one or two samples at the
+ * beginning of a frame, which mirror each other and not the end, are really resampled.
  */
 final class FilterBank {
-  private static final int OUTPUTS = 2;
-  private static final int INPUTS = 4;
+  private static final int INPUTS = Rows.INPUTS;
 
   /** Pairs that are folded before the filters look at them; their rows stay in the cache. */
   private static final int CHUNK = 6 * INPUTS;
 
-  private final int[] bins;
-  private final int frame;
+  /** Samples beyond a frame after which the resampler's response to it is below 1e-6. */
+  private static final int TAIL = 80;
 
-  /** Samples of the frame that are added and subtracted; the padding repeats the first. */
+  private final int[] bins;
+  private final List<Kernel> kernels;
+  private final boolean resampled;
+
+  /** Samples that are added and subtracted, relative to the centre of the frame. */
   private final int[] left;
 
   private final int[] right;
+
+  /** Makes the first samples of a resampled frame; null if the frame is not resampled. */
+  private final Fir beginning;
 
   /** For each two filters and each four pairs a 2 x 4 matrix. */
   private final float[] cosines;
 
   private final float[] sines;
 
+  private FilterBank(int[] bins, List<Kernel> kernels, boolean resampled, int[] left, int[] right) {
+    this.bins = bins;
+    this.kernels = kernels;
+    this.resampled = resampled;
+    this.left = left;
+    this.right = right;
+    int parity = kernels.get(0).parity();
+    this.beginning = resampled ? new Fir(LowPass.RESAMPLER.taps(0, 1), 2 * parity) : null;
+    int groups = left.length / INPUTS + (resampled ? 1 : 0);
+    this.cosines = new float[(kernels.size() + 1) / 2 * groups * 2 * INPUTS];
+    this.sines = new float[cosines.length];
+    for (int k = 0; k < kernels.size(); k++) {
+      Kernel kernel = kernels.get(k);
+      int row = (k / 2 * groups * 2 + k % 2) * INPUTS;
+      for (int p = 0; p < left.length; p++) {
+        boolean repeated = p > 0 && left[p] == left[0] && right[p] == right[0];
+        // A sample that mirrors itself is added to itself.
+        double weight = repeated ? 0 : left[p] == right[p] ? 0.5 : 1;
+        int index = row + p / INPUTS * 2 * INPUTS + p % INPUTS;
+        cosines[index] = (float) (weight * response(kernel, kernel.cosine(), left[p]));
+        sines[index] = (float) (weight * response(kernel, kernel.sine(), left[p]));
+      }
+      if (resampled) {
+        int index = row + (groups - 1) * 2 * INPUTS;
+        cosines[index] = (float) (kernel.cosine()[0] * (parity == 0 ? 0.5 : 1));
+        sines[index] = (float) kernel.sine()[0];
+      }
+    }
+  }
+
   /**
+   * A bank on rows of the kernels' own rate.
+   *
    * @param bins which bin of the transform each kernel makes
    * @param kernels of equal frame and parity
    */
-  FilterBank(List<Integer> bins, List<Kernel> kernels) {
-    this.bins = bins.stream().mapToInt(Integer::intValue).toArray();
-    this.frame = kernels.get(0).cosine().length;
+  static FilterBank direct(List<Integer> bins, List<Kernel> kernels) {
+    int frame = kernels.get(0).cosine().length;
     int parity = kernels.get(0).parity();
+    int[] left = new int[frame];
+    int[] right = new int[frame];
     int pairs = 0;
-    int[] first = new int[frame + INPUTS];
-    int[] second = new int[frame + INPUTS];
     for (int n = 0; n < frame; n++) {
       int mirror = Math.floorMod(parity - n, frame);
       if (n <= mirror) {
-        first[pairs] = n;
-        second[pairs++] = mirror;
+        left[pairs] = n - frame / 2;
+        right[pairs++] = mirror - frame / 2;
       }
     }
-    int padded = (pairs + INPUTS - 1) / INPUTS * INPUTS;
-    this.left = Arrays.copyOf(first, padded);
-    this.right = Arrays.copyOf(second, padded);
-    this.cosines = matrices(kernels, true, pairs);
-    this.sines = matrices(kernels, false, pairs);
+    return of(bins, kernels, false, Arrays.copyOf(left, pairs), Arrays.copyOf(right, pairs));
   }
 
-  private float[] matrices(List<Kernel> kernels, boolean even, int pairs) {
-    int groups = left.length / INPUTS;
-    float[] matrices = new float[(kernels.size() + 1) / OUTPUTS * groups * OUTPUTS * INPUTS];
-    for (int k = 0; k < kernels.size(); k++) {
-      double[] response = even ? kernels.get(k).cosine() : kernels.get(k).sine();
-      for (int p = 0; p < pairs; p++) {
-        // A sample that mirrors itself is added to itself.
-        double value = response[left[p]] * (left[p] == right[p] ? 0.5 : 1);
-        int matrix = (k / OUTPUTS * groups + p / INPUTS) * OUTPUTS * INPUTS;
-        matrices[matrix + k % OUTPUTS * INPUTS + p % INPUTS] = (float) value;
-      }
+  /** A bank on rows of twice the kernels' rate. */
+  static FilterBank resampled(List<Integer> bins, List<Kernel> kernels) {
+    int pairs = kernels.get(0).cosine().length + TAIL;
+    int parity = kernels.get(0).parity();
+    int[] left = new int[pairs];
+    int[] right = new int[pairs];
+    for (int p = 0; p < pairs; p++) {
+      left[p] = parity - p;
+      right[p] = parity + p;
     }
-    return matrices;
+    return of(bins, kernels, true, left, right);
   }
 
-  /** Samples in a frame. */
+  private static FilterBank of(
+      List<Integer> bins, List<Kernel> kernels, boolean resampled, int[] left, int[] right) {
+    int padded = (left.length + INPUTS - 1) / INPUTS * INPUTS;
+    int[] paddedLeft = Arrays.copyOf(left, padded);
+    int[] paddedRight = Arrays.copyOf(right, padded);
+    Arrays.fill(paddedLeft, left.length, padded, left[0]);
+    Arrays.fill(paddedRight, right.length, padded, right[0]);
+    int[] indices = bins.stream().mapToInt(Integer::intValue).toArray();
+    return new FilterBank(indices, List.copyOf(kernels), resampled, paddedLeft, paddedRight);
+  }
+
+  /** What a sample meets, without those at the beginning of a resampled frame. */
+  private double response(Kernel kernel, double[] filter, int sample) {
+    int half = frame() / 2;
+    if (!resampled) {
+      return filter[sample + half];
+    }
+    int reach = LowPass.RESAMPLER.reach();
+    int first = Math.max(kernel.parity() + 1, half + Math.floorDiv(sample - reach, 2));
+    int last = Math.min(frame() - 1, half + Math.floorDiv(sample + reach, 2));
+    double sum = 0;
+    for (int n = first; n <= last; n++) {
+      sum += filter[n] * LowPass.RESAMPLER.tap(sample - 2 * (n - half));
+    }
+    return sum;
+  }
+
+  /** Samples in a frame, at the kernels' rate. */
   int frame() {
-    return frame;
+    return kernels.get(0).cosine().length;
   }
 
-  /** Which bin of the transform each filter makes. */
-  int bins() {
+  /** Whether the rows have twice the rate of the kernels. */
+  boolean resampled() {
+    return resampled;
+  }
+
+  /** The furthest sample before the centre of a frame that matters, at the rows' rate. */
+  int lookBack() {
+    return resampled ? frame() + LowPass.RESAMPLER.reach() : frame() / 2;
+  }
+
+  /** The furthest sample after the centre of a frame that matters, at the rows' rate. */
+  int lookAhead() {
+    return Arrays.stream(right).max().orElseThrow();
+  }
+
+  /** Number of filters. */
+  int size() {
     return bins.length;
   }
 
+  /** Which bin of the transform a filter makes. */
   int bin(int filter) {
     return bins[filter];
   }
@@ -95,20 +174,25 @@ final class FilterBank {
       imaginary = new float[filters + 1][length];
     }
 
-    /** After {@link FilterBank#apply}, the magnitudes that a filter made. */
+    /** A row to write on. */
+    float[] unused() {
+      return sums[0];
+    }
+
+    /** After {@link FilterBank#takeMagnitudes}, what a filter made. */
     float[] magnitudes(int filter) {
       return real[filter];
     }
   }
 
   /**
-   * Computes the magnitudes.
+   * Applies the filters.
    *
    * @param in input rows
-   * @param first index of the row that the frame's first sample is in
+   * @param centre index of the row that the frame's centre is in
    * @param length values in a row
    */
-  void apply(float[][] in, int first, Scratch scratch, int length) {
+  void apply(float[][] in, int centre, Scratch scratch, int length) {
     for (int k = 0; k < bins.length + 1; k++) {
       Arrays.fill(scratch.real[k], 0, length, 0);
       Arrays.fill(scratch.imaginary[k], 0, length, 0);
@@ -119,22 +203,30 @@ final class FilterBank {
         Rows.fold(
             scratch.sums[p],
             scratch.differences[p],
-            in[first + left[begin + p]],
-            in[first + right[begin + p]],
+            in[centre + left[begin + p]],
+            in[centre + right[begin + p]],
             length);
       }
       accumulate(scratch.real, scratch.sums, cosines, begin, count, length);
       accumulate(scratch.imaginary, scratch.differences, sines, begin, count, length);
     }
-    for (int k = 0; k < bins.length; k++) {
-      Rows.magnitude(scratch.real[k], scratch.imaginary[k], length);
+    if (resampled) {
+      float[] first = scratch.sums[1];
+      float[] second = scratch.sums[2];
+      Arrays.fill(first, 0, length, 0);
+      Arrays.fill(second, 0, length, 0);
+      beginning.accumulate(in, centre - lookBack(), 1, first, second, length);
+      Rows.fold(scratch.sums[0], scratch.differences[0], first, second, length);
+      accumulate(scratch.real, scratch.sums, cosines, left.length, INPUTS, length);
+      accumulate(scratch.imaginary, scratch.differences, sines, left.length, INPUTS, length);
     }
   }
 
   private void accumulate(
       float[][] out, float[][] in, float[] matrices, int begin, int count, int length) {
-    for (int k = 0; k < bins.length; k += OUTPUTS) {
-      int matrix = (k / OUTPUTS * left.length + begin) * OUTPUTS;
+    int pairs = left.length + (resampled ? INPUTS : 0);
+    for (int k = 0; k < bins.length; k += 2) {
+      int matrix = k * pairs + 2 * begin;
       for (int p = 0; p < count; p += INPUTS) {
         Rows.accumulate(
             out[k],
@@ -144,9 +236,40 @@ final class FilterBank {
             in[p + 2],
             in[p + 3],
             matrices,
-            matrix + p * OUTPUTS,
+            matrix + 2 * p,
             length);
       }
+    }
+  }
+
+  /**
+   * After {@link #apply}, takes away what one frame owes to samples at the kernels' rate.
+   *
+   * @param position of the frame in the rows
+   * @param samples the samples
+   * @param begin where in the frame the first of them lies; may be outside
+   */
+  void takeAway(Scratch scratch, int position, float[] samples, long begin) {
+    int from = (int) Math.max(0, -begin);
+    int to = (int) Math.min(samples.length, frame() - begin);
+    for (int k = 0; k < bins.length; k++) {
+      double[] cosine = kernels.get(k).cosine();
+      double[] sine = kernels.get(k).sine();
+      double real = 0;
+      double imaginary = 0;
+      for (int j = from; j < to; j++) {
+        real += cosine[(int) begin + j] * samples[j];
+        imaginary += sine[(int) begin + j] * samples[j];
+      }
+      scratch.real[k][position] -= (float) real;
+      scratch.imaginary[k][position] -= (float) imaginary;
+    }
+  }
+
+  /** After {@link #apply}, makes the magnitudes. */
+  void takeMagnitudes(Scratch scratch, int length) {
+    for (int k = 0; k < bins.length; k++) {
+      Rows.magnitude(scratch.real[k], scratch.imaginary[k], length);
     }
   }
 }

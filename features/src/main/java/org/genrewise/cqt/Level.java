@@ -3,8 +3,7 @@ package org.genrewise.cqt;
 import java.util.List;
 
 /**
- * One sample rate of the transform: the octaves that are computed at it, and how the next, halved
- * one is made.
+ * One sample rate of the transform, and the octaves that are computed from it.
  *
  * <p>A level works on rows: row {@code r} holds, at position {@code t}, the sample {@code t * hop +
  * r - delay}. Rows 0 to {@code hop - 1} are what a hop brings; those below 0 are the same samples
@@ -13,36 +12,41 @@ import java.util.List;
  * @param hop samples between frames at this rate
  * @param delay samples by which a hop's rows lag behind the audio, since filters look ahead
  * @param history rows below 0
- * @param banks the octaves at this rate; none while the rate is only being halved
- * @param decimator makes the next level's rows; null for the last level
- * @param nextDelay the next level's delay
+ * @param banks the octaves that are computed from this rate
  */
-record Level(
-    int hop, int delay, int history, List<FilterBank> banks, Decimator decimator, int nextDelay) {
+record Level(int hop, int delay, int history, List<FilterBank> banks) {
 
-  static Level of(int hop, int delay, List<FilterBank> banks, boolean last) {
-    Decimator decimator = last ? null : new Decimator(hop / 2);
-    int nextDelay = (delay + Decimator.REACH) / 2;
-    Level level = new Level(hop, delay, 0, banks, decimator, nextDelay);
-    int history = last ? 0 : decimator.padding() - level.decimatorRow();
+  static Level of(int hop, int delay, List<FilterBank> banks) {
+    Level level = new Level(hop, delay, 0, banks);
+    int history = LowPass.HALF_BAND.reach() - level.decimatorRow();
     for (FilterBank bank : banks) {
-      history = Math.max(history, -level.frameRow(bank));
+      history = Math.max(history, bank.lookBack() - level.centreRow(bank));
     }
-    return new Level(hop, delay, history, banks, decimator, nextDelay);
+    return new Level(hop, delay, history, banks);
   }
 
-  /** The row that the decimator's first tap meets for its first output. */
+  /** The delay of the level below: enough to look ahead, and for what rings before the audio. */
+  static int delayBelow(int delay) {
+    return (delay + LowPass.RESAMPLER.reach()) / 2;
+  }
+
+  /** The row in the centre of the first row of the level below. */
   int decimatorRow() {
-    return delay - 2 * nextDelay - Decimator.REACH;
+    return delay - 2 * delayBelow(delay);
   }
 
   /** How many frames a bank's answers lag behind, as it waits for the end of its frame. */
   int lag(FilterBank bank) {
-    return Math.max(0, Math.floorDiv(bank.frame() / 2 + delay - 1, hop));
+    return Math.max(0, Math.floorDiv(bank.lookAhead() + delay, hop));
   }
 
-  /** The row that holds the first sample of a bank's frame. */
-  int frameRow(FilterBank bank) {
-    return delay - hop * lag(bank) - bank.frame() / 2;
+  /** The row that holds the centre of a bank's frame. */
+  int centreRow(FilterBank bank) {
+    return delay - hop * lag(bank);
+  }
+
+  /** Length of a signal after halving its rate so often. */
+  static long lengthAfter(int halvings, long length) {
+    return (length + (1L << halvings) - 1) >> halvings;
   }
 }

@@ -6,6 +6,9 @@ package org.genrewise.cqt;
  * bodies are short, arrays are indexed alike, and no value meets two operations that look the same.
  */
 final class Rows {
+  /** Input rows that {@link #accumulate} takes together. */
+  static final int INPUTS = 4;
+
   private Rows() {}
 
   /**
