@@ -34,7 +34,7 @@ final class Composer {
    * @param settings length and seed
    */
   static byte[] compose(Genre genre, int number, CorpusSettings settings) {
-    long seed = mixed(mixed(mixed(settings.seed()) + genre.ordinal()) + number);
+    long seed = Seeds.derived(Seeds.derived(settings.seed(), genre.ordinal()), number);
     Random random = new Random(seed);
     List<Arrangement> arrangements = genre.arrangements();
     // In turn, so that a small corpus has all of them in their due shares.
@@ -130,15 +130,5 @@ final class Composer {
       double barSeconds = seconds * weights[index] / sum;
       score.tempo((double) index * arrangement.beats(), 60 * arrangement.beats() / barSeconds);
     }
-  }
-
-  /**
-   * SplitMix64's finaliser (Steele, Lea and Flood 2014): neighbouring seeds become unrelated ones.
-   */
-  private static long mixed(long seed) {
-    long z = seed + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -9,6 +9,10 @@ import org.genrewise.corpus.Melody.Touch;
 /** Guitars, accordions and other things that fit into a small room. */
 final class Indie {
 
+  private static final String[] HUSHED = {
+    "x-x-x---....x-x-", "..x-x-x-x-------", "x---x-x-x---....", "x-x-....x-x-x---"
+  };
+
   private Indie() {}
 
   /** Fast and jangling: a clean guitar in unbroken high quavers, a running plectrum bass. */
@@ -121,10 +125,6 @@ final class Indie {
         picked("0.2.1.2.3.2.1.2.", "0-213-2-0-213-2-"),
         strummed());
   }
-
-  private static final String[] HUSHED = {
-    "x-x-x---....x-x-", "..x-x-x-x-------", "x---x-x-x---....", "x-x-....x-x-x---"
-  };
 
   private static Arrangement.Builder campfire(double slowest, double fastest) {
     return Arrangement.tempo(slowest, fastest)

@@ -76,7 +76,6 @@ record Melody(int theme, int leap, Touch touch, int parallel, List<String> rhyth
   /** Four bars of one section: statement, answer, statement varied, close. */
   private List<List<Note>> motif(Song song, Bar first) {
     Random random = song.theme(31 * theme + first.section());
-    random.nextInt();
     List<List<Note>> bars = new ArrayList<>();
     String statement = rhythm(random);
     String answer = rhythm(random);

@@ -24,7 +24,6 @@ final class Slots {
   /** The same choice for every bar of a section; another for another section, perhaps. */
   static String choice(List<String> patterns, Song song, Bar bar, int player) {
     Random random = song.theme(1009 * (bar.section() + 1) + player);
-    random.nextInt();
     return patterns.get(random.nextInt(patterns.size()));
   }
 

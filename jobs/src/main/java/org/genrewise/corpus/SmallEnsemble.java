@@ -16,6 +16,13 @@ final class SmallEnsemble {
     "i, V7, i, V7", "i, iv, V7, i", "i, bVI, iv V7, i", "i bVII, bVI V7, i iv, V7"
   };
 
+  private static final String[] RUNNING = {
+    "x-x-x-x-x-x-x-x-", "x---x-x-x-x-x-x-", "xxx-x-x-xxx-x-x-", "..x-x-x-x-x-x-x-"
+  };
+  private static final String[] WALKING = {
+    "x---x---x---x---", "x-----x-x---x---", "x---x-x-x-------", "....x---x---x-x-"
+  };
+
   private SmallEnsemble() {}
 
   /** A single instrument: two hands, or one line. */
@@ -96,13 +103,6 @@ final class SmallEnsemble {
         quartet(List.of(FLUTE), List.of(OBOE), List.of(CLARINET), List.of(BASSOON), 88, 132),
         pianoTrio());
   }
-
-  private static final String[] RUNNING = {
-    "x-x-x-x-x-x-x-x-", "x---x-x-x-x-x-x-", "xxx-x-x-xxx-x-x-", "..x-x-x-x-x-x-x-"
-  };
-  private static final String[] WALKING = {
-    "x---x---x---x---", "x-----x-x---x---", "x---x-x-x-------", "....x---x---x-x-"
-  };
 
   private static Arrangement quartet(
       List<Integer> first,

@@ -20,7 +20,7 @@ record Song(int tonic, Mode mode, double swing, List<Bar> bars, long seed) {
 
   /** Random numbers that are the same for all who ask for the same theme of this piece. */
   Random theme(int theme) {
-    return new Random(seed * 31 + theme);
+    return new Random(Seeds.derived(seed, theme));
   }
 
   boolean inScale(int pitch) {

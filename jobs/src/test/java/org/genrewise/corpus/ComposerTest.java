@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,20 @@ class ComposerTest {
     assertArrayEquals(piece, Composer.compose(genre, 3, new CorpusSettings(5, 24, 7)));
     assertFalse(Arrays.equals(piece, Composer.compose(genre, 4, SETTINGS)));
     assertFalse(Arrays.equals(piece, Composer.compose(genre, 3, new CorpusSettings(10, 24, 8))));
+  }
+
+  /**
+   * Pins the music to all machines and Java versions. Where it is changed on purpose, so is this.
+   */
+  @Test
+  void composesTheSameOnEveryMachine() throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (Genre genre : Genre.values()) {
+      digest.update(Composer.compose(genre, 1, CorpusSettings.DEFAULT));
+    }
+    assertEquals(
+        "a6d43a22dfce481834784f9255a6da4b946fd4f7503980835f8dcdd38d03b5a4",
+        HexFormat.of().formatHex(digest.digest()));
   }
 
   @ParameterizedTest
@@ -55,11 +71,11 @@ class ComposerTest {
         .forEach(
             piece -> {
               instruments.add(piece.programs());
-              tempi.add(Math.round(piece.averageTempo()));
+              tempi.add(Math.round(piece.tempo() / 2));
               lastPitches.add(piece.lastBass() % 12);
             });
     assertTrue(instruments.size() >= 2, instruments.toString());
-    assertTrue(tempi.size() >= 3, tempi.toString());
+    assertTrue(tempi.size() >= 4, tempi.toString());
     assertTrue(lastPitches.size() >= 4, "keys: " + lastPitches);
   }
 
@@ -106,7 +122,7 @@ class ComposerTest {
         .forEach(
             piece -> {
               assertTrue(piece.programs().size() >= 6, piece.programs().toString());
-              assertTrue(piece.lowest() <= 40 && piece.highest() >= 88, "wide range");
+              assertTrue(piece.lowest() <= 40 && piece.highest() >= 79, "wide range");
             });
   }
 

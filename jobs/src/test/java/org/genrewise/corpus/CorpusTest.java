@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -145,7 +146,7 @@ class CorpusTest {
     FileTime untouched = FileTime.fromMillis(1_000_000);
     Files.setLastModifiedTime(kept, untouched);
     Files.delete(lost);
-    Files.write(cut, java.util.Arrays.copyOf(whole, 1000));
+    Files.write(cut, Arrays.copyOf(whole, 1000));
     assertEquals(tracks, Corpus.write(directory, SETTINGS, ProgressListener.NONE));
     assertArrayEquals(before, Files.readAllBytes(lost));
     assertArrayEquals(whole, Files.readAllBytes(cut));

@@ -16,8 +16,8 @@ import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Track;
 
-/** What a test wants to know of a Standard MIDI File. */
-record MidiFile(List<Note> notes, Set<Integer> programs, double seconds, double averageTempo) {
+/** What a test wants to know of a Standard MIDI File; the tempo is that of its first bar. */
+record MidiFile(List<Note> notes, Set<Integer> programs, double seconds, double tempo) {
 
   private static final int DRUMS = 9;
 
@@ -38,6 +38,7 @@ record MidiFile(List<Note> notes, Set<Integer> programs, double seconds, double 
     List<Note> notes = new ArrayList<>();
     Set<Integer> programs = new TreeSet<>();
     double secondsPerTick = 0.5 / sequence.getResolution();
+    double tempo = 0;
     double seconds = 0;
     long tick = 0;
     Track track = sequence.getTracks()[0];
@@ -49,6 +50,7 @@ record MidiFile(List<Note> notes, Set<Integer> programs, double seconds, double 
         byte[] data = meta.getData();
         int micros = (data[0] & 0xFF) << 16 | (data[1] & 0xFF) << 8 | data[2] & 0xFF;
         secondsPerTick = micros / 1e6 / sequence.getResolution();
+        tempo = tempo == 0 ? 60e6 / micros : tempo;
       } else if (event.getMessage() instanceof ShortMessage message) {
         if (message.getCommand() == ShortMessage.PROGRAM_CHANGE) {
           programs.add(message.getData1());
@@ -57,8 +59,7 @@ record MidiFile(List<Note> notes, Set<Integer> programs, double seconds, double 
         }
       }
     }
-    double beats = (double) tick / sequence.getResolution();
-    return new MidiFile(notes, programs, seconds, 60 * beats / seconds);
+    return new MidiFile(notes, programs, seconds, tempo);
   }
 
   long drumStrokes() {
