@@ -51,16 +51,10 @@ public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, 
     return (bins + binsPerOctave - 1) / binsPerOctave;
   }
 
-  /** Short text that differs where features differ, for bundles and feature rows. */
+  /** Short text that differs where transforms differ, for bundles and feature rows. */
   public String version() {
-    return String.format(
-        Locale.ROOT,
-        "cqt1-sr%d-hop%d-fmin%.4f-bins%d-bpo%d",
-        sampleRate,
-        hopLength,
-        fmin,
-        bins,
-        binsPerOctave);
+    return "cqt1-sr%d-hop%d-fmin%s-bins%d-bpo%d"
+        .formatted(sampleRate, hopLength, fmin, bins, binsPerOctave);
   }
 
   /** Quality factor: the length of a filter in periods of its centre frequency. */

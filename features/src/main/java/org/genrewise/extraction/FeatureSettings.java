@@ -31,14 +31,7 @@ public record FeatureSettings(CqtSettings cqt, double sliceSeconds) implements S
 
   /** Short text that differs where features differ; {@link #parse} reads it. */
   public String version() {
-    return "cqt1-sr%d-hop%d-fmin%s-bins%d-bpo%d-slice%s"
-        .formatted(
-            cqt.sampleRate(),
-            cqt.hopLength(),
-            cqt.fmin(),
-            cqt.bins(),
-            cqt.binsPerOctave(),
-            sliceSeconds);
+    return cqt.version() + "-slice" + sliceSeconds;
   }
 
   /**

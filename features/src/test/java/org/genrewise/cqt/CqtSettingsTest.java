@@ -54,7 +54,8 @@ class CqtSettingsTest {
 
   @Test
   void versionTellsSettingsApart() {
-    assertEquals("cqt1-sr22050-hop512-fmin32.7032-bins84-bpo12", CqtSettings.DEFAULT.version());
+    assertEquals(
+        "cqt1-sr22050-hop512-fmin32.70319566257483-bins84-bpo12", CqtSettings.DEFAULT.version());
     assertNotEquals(
         CqtSettings.DEFAULT.version(),
         new CqtSettings(22_050, 256, CqtSettings.C1, 84, 12).version());

@@ -146,8 +146,7 @@ class WholeWayTest {
         .forEach(
             (name, value) ->
                 assertEquals(value, result.evaluation().metrics().get(name), 1e-5, name));
-    assertEquals(
-        train.testTracks().size(), spark.read().parquet(output + "/predictions").count());
+    assertEquals(train.testTracks().size(), spark.read().parquet(output + "/predictions").count());
     assertTrue(Files.readString(Path.of(output, "report.html")).contains("<svg"));
   }
 
@@ -204,7 +203,8 @@ class WholeWayTest {
     Files.copy(audio.resolve("low/track00.wav"), bad.resolve("b.wav"));
     String output = folder.resolve("bad-features").toString();
     LibrarySettings library =
-        LibrarySettings.of(bad.toString(), Optional.empty(), settings("max-failure-share=0.4"), 22_050);
+        LibrarySettings.of(
+            bad.toString(), Optional.empty(), settings("max-failure-share=0.4"), 22_050);
 
     assertThrows(
         UserException.class,
@@ -238,8 +238,7 @@ class WholeWayTest {
     assertEquals("album", rows.get(0).getAs("group"));
     assertTrue(rows.get(1).isNullAt(2));
     assertEquals("deep", rows.get(1).getAs("label"));
-    assertEquals(
-        "not_found", spark.read().parquet(output + "/failures").first().getAs("kind"));
+    assertEquals("not_found", spark.read().parquet(output + "/failures").first().getAs("kind"));
   }
 
   @Test

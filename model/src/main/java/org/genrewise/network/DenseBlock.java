@@ -11,14 +11,17 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * [batch, in], or NHWC, which is flattened in that order (height, width, channel). Out: [batch,
  * out].
  *
- * <p>Weights start from He et al., normal with fan in (gain 1 for the logits), biases from 0.
- * torchvision's normal(0, 0.01) suits hidden layers of 4096 units only: it makes the logits of a
- * narrow network vanish, and training then stands still for many epochs.
+ * <p>Weights start from He et al., normal with fan in, biases from 0. The logits start a tenth as
+ * large, so that the first loss is that of guessing whatever dropout adds; larger first steps kill
+ * hidden units. torchvision's normal(0, 0.01) suits hidden layers of 4096 units only: it makes the
+ * signal of a narrow network vanish, and training then stands still for many epochs.
  */
 final class DenseBlock extends Block {
 
   static final String WEIGHT = "weight";
   static final String BIAS = "bias";
+
+  private static final double LOGITS_GAIN = 0.1;
 
   @JsonProperty private boolean rectified;
   @JsonProperty private double dropout;
@@ -53,7 +56,7 @@ final class DenseBlock extends Block {
   /** The weight lies as [out, in] row by row: as in PyTorch, and so that a row is one product. */
   @Override
   List<Parameter> parameters() {
-    double deviation = Math.sqrt((rectified ? 2.0 : 1.0) / getNIn());
+    double deviation = (rectified ? Math.sqrt(2) : LOGITS_GAIN) / Math.sqrt(getNIn());
     return List.of(
         Parameter.weight(WEIGHT, 'f', deviation, getNIn(), getNOut()),
         Parameter.constant(BIAS, Role.BIAS, 0, getNOut()));

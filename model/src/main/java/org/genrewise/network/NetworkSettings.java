@@ -27,6 +27,8 @@ public record NetworkSettings(
   /** The head of the ccmusic music_genre network. */
   private static final List<Integer> CCMUSIC_HEAD = List.of(3958, 629, 100);
 
+  private static final int NARROWEST_HIDDEN = 100;
+
   public static final double DEFAULT_DROPOUT = 0.5;
   public static final int CHANNELS_IN = 3;
 
@@ -45,13 +47,17 @@ public record NetworkSettings(
     require(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, not " + dropout);
   }
 
-  /** VGG19 with the ccmusic head, every channel count and hidden size scaled by the width. */
+  /**
+   * VGG19 with the ccmusic head, every channel count and hidden size scaled by the width. No hidden
+   * layer becomes narrower than 100, the narrowest of the full head: a bottleneck of a dozen
+   * rectified units dies in the first steps and never leaves chance.
+   */
   public static NetworkSettings of(int classes, Width width, int inputSize) {
     return new NetworkSettings(
         classes,
         inputSize,
         VGG19_CHANNELS.stream().map(width::scale).toList(),
-        CCMUSIC_HEAD.stream().map(width::scale).toList(),
+        CCMUSIC_HEAD.stream().map(size -> Math.max(width.scale(size), NARROWEST_HIDDEN)).toList(),
         DEFAULT_DROPOUT);
   }
 
