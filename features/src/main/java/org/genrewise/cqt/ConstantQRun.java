@@ -9,7 +9,7 @@ import java.util.Objects;
  * not kept: beside a few megabytes of working memory only the magnitudes grow. One run, one thread.
  */
 public final class ConstantQRun {
-  private static final int MOST_HOPS = 512;
+  private static final int MOST_HOPS = 128;
   private static final int FEWEST_HOPS = 32;
   private static final int TILE = 16;
 
@@ -137,7 +137,7 @@ public final class ConstantQRun {
     if (hopsDone == 0) {
       ringing.begin(source, offset, recent.length);
     }
-    processBlock(source, offset, block, Long.MAX_VALUE);
+    processBlock(source, offset, block, Long.MAX_VALUE / 2);
     int end = offset + pending.length;
     System.arraycopy(source, end - recent.length, recent, 0, recent.length);
   }
@@ -189,8 +189,10 @@ public final class ConstantQRun {
         int last = Math.min(hops, first + TILE);
         for (int r = firstRow; r < lastRow; r++) {
           float[] row = rows[0][history + r];
+          int sample = offset + first * hop + r;
           for (int t = first; t < last; t++) {
-            row[t] = source[offset + t * hop + r];
+            row[t] = source[sample];
+            sample += hop;
           }
         }
       }
