@@ -45,7 +45,7 @@ public final class ConstantQRun {
     this.settings = settings;
     this.levels = levels;
     this.early = settings.earlyHalvings();
-    this.ringing = new Ringing(settings.halvings(), early);
+    this.ringing = new Ringing(settings.halvings(), settings.earlyHalvings());
     this.recent = new float[Ringing.samples(settings.halvings())];
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
     int fitting = WORKING_VALUES / mostRows / FEWEST_HOPS * FEWEST_HOPS;
@@ -196,11 +196,22 @@ public final class ConstantQRun {
     int centre = above.history() + above.decimatorRow();
     Decimator.apply(
         rows[i - 1], centre, rows[i], level.history(), level.hop(), bankScratch.unused(), hops);
+    if (ringing.drops(i) && hopsDone == 0) {
+      dropBeginning(i, hops);
+    }
     if (ringing.cuts(i)) {
       cutRows(i, -ringing.before(i).length, ringing.before(i), hops);
       if (finished) {
         cutRows(i, Level.lengthAfter(i, samples), ringing.after(i), hops);
       }
+    }
+  }
+
+  private void dropBeginning(int i, int hops) {
+    Level level = levels.get(i);
+    for (int r = 0; r < level.hop(); r++) {
+      int first = -Math.floorDiv(r - level.delay(), level.hop());
+      Arrays.fill(rows[i][level.history() + r], 0, Math.max(0, Math.min(hops, first)), 0);
     }
   }
 
