@@ -165,7 +165,7 @@ class ConstantQTest {
       signals.add(samples);
       tasks.add(() -> DEFAULT.transform(samples));
     }
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    ExecutorService threads = Executors.newWorkStealingPool(4);
     try {
       List<Future<Spectrogram>> results = threads.invokeAll(tasks);
       for (int i = 0; i < results.size(); i++) {
@@ -174,6 +174,15 @@ class ConstantQTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void longKernelsLeaveNoThreadBehind() {
+    new ConstantQ(new CqtSettings(22_050, 441, 65.4064, 24, 12));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      // The names that JTransforms' thread pool gives.
+      assertTrue(thread.isDaemon() || !thread.getName().startsWith("pool-"), thread.getName());
     }
   }
 
