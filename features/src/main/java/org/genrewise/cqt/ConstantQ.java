@@ -47,14 +47,12 @@ public final class ConstantQ {
 
   private static List<Level> levels(CqtSettings settings) {
     int early = settings.earlyHalvings();
-    int divisible = Integer.numberOfTrailingZeros(settings.hopLength());
-    int lowest = Math.min(early + settings.octaves() - 1, divisible);
     List<List<FilterBank>> banks = new ArrayList<>();
-    for (int i = 0; i < Math.max(1, lowest); i++) {
+    for (int i = 0; i < Math.max(1, settings.halvings()); i++) {
       banks.add(new ArrayList<>());
     }
     for (int octave = 0; octave < settings.octaves(); octave++) {
-      int halvings = Math.min(early + octave, divisible);
+      int halvings = Math.min(early + octave, settings.halvings());
       banks.get(Math.max(0, halvings - 1)).addAll(banks(settings, octave, halvings));
     }
     List<Level> levels = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.Objects;
  * not kept: beside a few megabytes of working memory only the magnitudes grow. One run, one thread.
  */
 public final class ConstantQRun {
-  private static final int MOST_HOPS = 512;
+  private static final int MOST_HOPS = 128;
   private static final int FEWEST_HOPS = 32;
   private static final int TILE = 16;
 
@@ -18,7 +18,6 @@ public final class ConstantQRun {
 
   private final CqtSettings settings;
   private final List<Level> levels;
-
   private final int early;
 
   /** Hops that are computed together. */
@@ -32,6 +31,7 @@ public final class ConstantQRun {
 
   private final FilterBank.Scratch bankScratch;
   private final Ringing ringing;
+  private final Magnitudes magnitudes;
 
   /** The last samples of the block before. */
   private final float[] recent;
@@ -41,20 +41,12 @@ public final class ConstantQRun {
   private long hopsDone;
   private boolean finished;
 
-  /** Magnitudes, bins x capacity. */
-  private float[] magnitudes;
-
-  private int capacity;
-
   ConstantQRun(CqtSettings settings, List<Level> levels, int expectedFrames) {
     this.settings = settings;
     this.levels = levels;
     this.early = settings.earlyHalvings();
-    int halvings =
-        Math.min(
-            early + settings.octaves() - 1, Integer.numberOfTrailingZeros(settings.hopLength()));
-    this.ringing = new Ringing(halvings, early);
-    this.recent = new float[Ringing.samples(halvings)];
+    this.ringing = new Ringing(settings.halvings(), settings.earlyHalvings());
+    this.recent = new float[Ringing.samples(settings.halvings())];
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
     int fitting = WORKING_VALUES / mostRows / FEWEST_HOPS * FEWEST_HOPS;
     int fewest = 2 * recent.length / settings.hopLength() + FEWEST_HOPS;
@@ -72,8 +64,7 @@ public final class ConstantQRun {
       }
     }
     this.bankScratch = new FilterBank.Scratch(filters, block);
-    this.capacity = expectedFrames;
-    this.magnitudes = new float[settings.bins() * expectedFrames];
+    this.magnitudes = new Magnitudes(settings.bins(), expectedFrames);
   }
 
   /**
@@ -130,14 +121,14 @@ public final class ConstantQRun {
       processBlock(pending, 0, (int) Math.min(block, frames + lag - hopsDone), frames);
       pendingSamples = 0;
     }
-    return new Spectrogram(settings.bins(), (int) frames, compact((int) frames));
+    return magnitudes.toSpectrogram(frames);
   }
 
   private void processWhole(float[] source, int offset) {
     if (hopsDone == 0) {
       ringing.begin(source, offset, recent.length);
     }
-    processBlock(source, offset, block, Long.MAX_VALUE);
+    processBlock(source, offset, block, Long.MAX_VALUE / 2);
     int end = offset + pending.length;
     System.arraycopy(source, end - recent.length, recent, 0, recent.length);
   }
@@ -189,8 +180,10 @@ public final class ConstantQRun {
         int last = Math.min(hops, first + TILE);
         for (int r = firstRow; r < lastRow; r++) {
           float[] row = rows[0][history + r];
+          int sample = offset + first * hop + r;
           for (int t = first; t < last; t++) {
-            row[t] = source[offset + t * hop + r];
+            row[t] = source[sample];
+            sample += hop;
           }
         }
       }
@@ -203,11 +196,22 @@ public final class ConstantQRun {
     int centre = above.history() + above.decimatorRow();
     Decimator.apply(
         rows[i - 1], centre, rows[i], level.history(), level.hop(), bankScratch.unused(), hops);
+    if (ringing.drops(i) && hopsDone == 0) {
+      dropBeginning(i, hops);
+    }
     if (ringing.cuts(i)) {
       cutRows(i, -ringing.before(i).length, ringing.before(i), hops);
       if (finished) {
         cutRows(i, Level.lengthAfter(i, samples), ringing.after(i), hops);
       }
+    }
+  }
+
+  private void dropBeginning(int i, int hops) {
+    Level level = levels.get(i);
+    for (int r = 0; r < level.hop(); r++) {
+      int first = -Math.floorDiv(r - level.delay(), level.hop());
+      Arrays.fill(rows[i][level.history() + r], 0, Math.max(0, Math.min(hops, first)), 0);
     }
   }
 
@@ -264,51 +268,11 @@ public final class ConstantQRun {
     if (from >= to) {
       return;
     }
-    reserve(firstFrame + to);
+    magnitudes.reserve(firstFrame + to);
     for (int k = 0; k < bank.size(); k++) {
-      int target = bank.bin(k) * capacity + (int) (firstFrame + from);
-      System.arraycopy(bankScratch.magnitudes(k), from, magnitudes, target, to - from);
+      int frame = (int) (firstFrame + from);
+      magnitudes.put(bank.bin(k), frame, bankScratch.magnitudes(k), from, to - from);
     }
-  }
-
-  private void reserve(long frames) {
-    if (frames <= capacity) {
-      return;
-    }
-    long most = (Integer.MAX_VALUE - 8) / settings.bins();
-    if (frames > most) {
-      throw new IllegalArgumentException(
-          "%d frames of %d bins are too many for one array; use at most %d frames: shorter audio or"
-              + " a longer hop than %d"
-                  .formatted(frames, settings.bins(), most, settings.hopLength()));
-    }
-    relocate((int) Math.min(most, frames + frames / 2));
-  }
-
-  private void relocate(int newCapacity) {
-    float[] target = new float[settings.bins() * newCapacity];
-    int kept = Math.min(capacity, newCapacity);
-    for (int bin = 0; bin < settings.bins(); bin++) {
-      System.arraycopy(magnitudes, bin * capacity, target, bin * newCapacity, kept);
-    }
-    magnitudes = target;
-    capacity = newCapacity;
-  }
-
-  private float[] compact(int frames) {
-    if (capacity != frames) {
-      relocate(frames);
-    }
-    int largest = 0;
-    for (float magnitude : magnitudes) {
-      largest = Math.max(largest, Float.floatToRawIntBits(magnitude));
-    }
-    // The bits of positive numbers are in the order of the numbers; NaN is the largest of all.
-    if (!Float.isFinite(Float.intBitsToFloat(largest))) {
-      throw new IllegalArgumentException(
-          "the audio has samples that are not finite, or too large to square; repair or scale it");
-    }
-    return magnitudes;
   }
 
   private void requireUnfinished() {

@@ -7,9 +7,9 @@ import java.util.Locale;
  * What a constant-Q transform measures. The defaults are librosa's.
  *
  * @param sampleRate of the audio, in hertz, positive (default 22050)
- * @param hopLength samples between frames, positive (default 512). An octave whose hop is even is
- *     computed at half the rate of the octave above it, so a hop with many factors of two is fast;
- *     any other hop gives right results, slowly
+ * @param hopLength samples between frames, from 1 to 65536 (default 512). An octave whose hop is
+ *     even is computed at half the rate of the octave above it, so a hop with many factors of two
+ *     is fast; any other hop gives right results, but slowly
  * @param fmin centre frequency of the lowest bin, in hertz, positive (default C1, 32.7032)
  * @param bins number of frequency bins, positive; the highest filter must end below half the sample
  *     rate (default 84, seven octaves)
@@ -29,9 +29,13 @@ public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, 
   /** Longest kernel, in samples of its octave; longer ones mean a mistake, or days of computing. */
   static final int LONGEST_KERNEL = 1 << 16;
 
+  private static final int LONGEST_HOP = 1 << 16;
+
   public CqtSettings {
     require(sampleRate > 0, "sample rate must be positive, in hertz, not " + sampleRate);
-    require(hopLength > 0, "hop length must be positive, in samples, not " + hopLength);
+    require(
+        hopLength > 0 && hopLength <= LONGEST_HOP,
+        "hop length must be from 1 to " + LONGEST_HOP + " samples, not " + hopLength);
     require(
         fmin > 0 && Double.isFinite(fmin),
         "fmin must be positive and finite, in hertz, not " + fmin);
@@ -76,6 +80,11 @@ public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, 
     int byBandwidth = (int) Math.ceil(headroom - 1) - 1;
     int byHop = Integer.numberOfTrailingZeros(hopLength) - octaves() + 1;
     return Math.max(0, Math.min(byBandwidth, byHop));
+  }
+
+  /** How often the sample rate is halved down to the lowest octave. */
+  int halvings() {
+    return Math.min(earlyHalvings() + octaves() - 1, Integer.numberOfTrailingZeros(hopLength));
   }
 
   private static double frequency(double fmin, int bin, int binsPerOctave) {

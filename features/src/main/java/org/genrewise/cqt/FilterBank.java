@@ -19,7 +19,7 @@ final class FilterBank {
   private static final int CHUNK = 6 * INPUTS;
 
   /** Samples beyond a frame after which the resampler's response to it is below 1e-6. */
-  private static final int TAIL = 80;
+  private static final int TAIL = 72;
 
   private final int[] bins;
   private final List<Kernel> kernels;

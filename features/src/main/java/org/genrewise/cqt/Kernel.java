@@ -2,6 +2,7 @@ package org.genrewise.cqt;
 
 import java.util.Arrays;
 import org.jtransforms.fft.DoubleFFT_1D;
+import org.jtransforms.utils.CommonUtils;
 
 /**
  * One filter of the transform, as the response of a frame of samples: the magnitude of the sum of
@@ -18,6 +19,12 @@ import org.jtransforms.fft.DoubleFFT_1D;
  */
 record Kernel(int parity, double[] cosine, double[] sine) {
   private static final double SPARSITY = 0.01;
+
+  static {
+    // Above these lengths JTransforms would start threads that keep the process alive for a minute.
+    CommonUtils.setThreadsBeginN_1D_FFT_2Threads(Long.MAX_VALUE);
+    CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
+  }
 
   /**
    * @param length of the filter in samples, not whole

@@ -26,7 +26,7 @@ final class Ringing {
 
   /**
    * @param levels halvings of the rate
-   * @param early how many of them come before the first octave; only the last of those cuts
+   * @param early how many of them come before the first octave; librosa makes these in one step
    */
   Ringing(int levels, int early) {
     this.levels = levels;
@@ -40,6 +40,15 @@ final class Ringing {
     return (REACH + LowPass.HALF_BAND.reach() + 10) / 2 << levels;
   }
 
+  /**
+   * Whether a level has nothing before the beginning of the audio, but does have what rings after
+   * its end: so the resampler of librosa treats halvings on the way to a lower rate.
+   */
+  boolean drops(int level) {
+    return level < early;
+  }
+
+  /** Whether a level's signal ends sharply where the audio does, on both sides. */
   boolean cuts(int level) {
     return level >= Math.max(1, early);
   }
@@ -89,6 +98,9 @@ final class Ringing {
           } else if (n >= cut && n < cut + REACH) {
             after[level][(int) (n - cut)] = rung;
           }
+        }
+        if (beginning && n < 0 && drops(level)) {
+          value = 0;
         }
         halved[(int) (n - newStart)] = value;
       }

@@ -94,7 +94,7 @@ class ConstantQTest {
   @Test
   void delayByWholeHopsShiftsFrames() {
     int hops = 37;
-    float[] samples = Signals.noise(2, 60_000);
+    float[] samples = Signals.noise(2, 200_000);
     float[] delayed = new float[samples.length + hops * 512];
     System.arraycopy(samples, 0, delayed, hops * 512, samples.length);
     Spectrogram first = DEFAULT.transform(samples);
@@ -165,7 +165,7 @@ class ConstantQTest {
       signals.add(samples);
       tasks.add(() -> DEFAULT.transform(samples));
     }
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    ExecutorService threads = Executors.newWorkStealingPool(4);
     try {
       List<Future<Spectrogram>> results = threads.invokeAll(tasks);
       for (int i = 0; i < results.size(); i++) {
@@ -174,6 +174,15 @@ class ConstantQTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void longKernelsLeaveNoThreadBehind() {
+    new ConstantQ(new CqtSettings(22_050, 441, 65.4064, 24, 12));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      // The names that JTransforms' thread pool gives.
+      assertTrue(thread.isDaemon() || !thread.getName().startsWith("pool-"), thread.getName());
     }
   }
 

@@ -26,7 +26,7 @@ class CqtSettingsTest {
       delimiter = '|',
       value = {
         "0      | 512 | 32.7 | 84  | 12 | sample rate must be positive, in hertz, not 0",
-        "22050  | -1  | 32.7 | 84  | 12 | hop length must be positive, in samples, not -1",
+        "22050  | -1  | 32.7 | 84  | 12 | hop length must be from 1 to 65536 samples, not -1",
         "22050  | 512 | 0    | 84  | 12 | fmin must be positive and finite, in hertz, not 0.0",
         "22050  | 512 | NaN  | 84  | 12 | fmin must be positive and finite, in hertz, not NaN",
         "22050  | 512 | 32.7 | 0   | 12 | bins must be positive, not 0",

@@ -1,7 +1,6 @@
 package org.genrewise.cqt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,19 +34,17 @@ class OtherSettingsTest {
 
     assertEquals(expected.settings.bins(), magnitudes.bins());
     assertEquals(expected.frames, magnitudes.frames());
-    double worst = 0;
     for (double[] line : expected.lines) {
-      // Where the rate is halved more than once before the highest octave, the first frames of
-      // librosa hold a transient of its resampler.
-      if (expected.settings.earlyHalvings() > 1 && line[0] < expected.frames / 2) {
-        continue;
-      }
+      int frame = (int) line[0];
+      // The first frames also depend on the short filters inside librosa's resampler, where it
+      // halves the rate more than once before the highest octave.
+      boolean early = expected.settings.earlyHalvings() > 1 && frame < 3;
+      double tolerance = (early ? 3e-4 : 1e-4) * expected.maximum;
       for (int bin = 0; bin < magnitudes.bins(); bin++) {
-        worst = Math.max(worst, Math.abs(line[1 + bin] - magnitudes.at(bin, (int) line[0])));
+        assertEquals(
+            line[1 + bin], magnitudes.at(bin, frame), tolerance, "bin " + bin + ", frame " + frame);
       }
     }
-    double relative = worst / expected.maximum;
-    assertTrue(relative < 1e-4, () -> relative + " of the maximum");
   }
 
   static Stream<Expected> expected() throws IOException {
