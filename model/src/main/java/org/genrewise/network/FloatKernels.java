@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * 32-bit kernels on ND4J's native operations. On a CPU convolutions, pools and batch norm run in
@@ -22,6 +23,13 @@ final class FloatKernels implements Kernels {
 
   /** Height, width, stride, padding and dilation; no "same" padding; -; NHWC. */
   private static final int[] POOL = {2, 2, 2, 2, 0, 0, 1, 1, 0, 1, 1};
+
+  private static final long CHANNEL_BLOCK = 16;
+
+  /** Most values of one array in one backward call, as measured with glibc's allocator. */
+  private static final long PART = 1L << 23;
+
+  private static final long NARROW_PART = 1L << 21;
 
   private FloatKernels() {}
 
@@ -40,16 +48,46 @@ final class FloatKernels implements Kernels {
             .build());
   }
 
+  /**
+   * In parts of the batch: oneDNN reorders every array into fresh memory, in blocks of 16 channels,
+   * and what the C library cannot keep for the next call is paid for in page faults, which cost
+   * more than the arithmetic where channels are few.
+   */
   @Override
   public void convolveBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    INDArray gradient = dx == null ? Nd4j.createUninitialized(x.dataType(), x.shape()) : dx;
-    Nd4j.exec(
-        DynamicCustomOp.builder("conv2d_bp")
-            .addInputs(x, weight, dy)
-            .addOutputs(gradient, dWeight)
-            .addIntegerArguments(CONVOLUTION)
-            .build());
+    long batch = x.size(0);
+    long part = part(x, dy);
+    INDArray partial =
+        part < batch ? Nd4j.createUninitialized(DataType.FLOAT, dWeight.shape()) : null;
+    for (long from = 0; from < batch; from += part) {
+      long to = Math.min(batch, from + part);
+      INDArray input = pictures(x, from, to);
+      INDArray gradient =
+          dx == null
+              ? Nd4j.createUninitialized(DataType.FLOAT, input.shape())
+              : pictures(dx, from, to);
+      Nd4j.exec(
+          DynamicCustomOp.builder("conv2d_bp")
+              .addInputs(input, weight, pictures(dy, from, to))
+              .addOutputs(gradient, from == 0 ? dWeight : partial)
+              .addIntegerArguments(CONVOLUTION)
+              .build());
+      if (from > 0) {
+        dWeight.addi(partial);
+      }
+    }
+  }
+
+  private static long part(INDArray x, INDArray dy) {
+    long channels = Math.max(x.size(3), dy.size(3));
+    long picture = x.size(1) * x.size(2) * Math.max(channels, CHANNEL_BLOCK);
+    long most = channels <= CHANNEL_BLOCK ? NARROW_PART : PART;
+    return Math.max(1, most / picture);
+  }
+
+  private static INDArray pictures(INDArray maps, long from, long to) {
+    return to - from == maps.size(0) ? maps : maps.get(NDArrayIndex.interval(from, to));
   }
 
   @Override
