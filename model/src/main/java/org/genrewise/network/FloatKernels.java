@@ -48,13 +48,42 @@ final class FloatKernels implements Kernels {
             .build());
   }
 
+  @Override
+  public void convolveBackward(
+      INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
+    if (dx == null) {
+      weightGradient(x, dy, dWeight);
+    } else {
+      gradients(x, weight, dy, dx, dWeight);
+    }
+  }
+
+  /**
+   * The gradient of the weight alone, for few channels: the 9 neighbours of every pixel side by
+   * side (a convolution with the identity as its weight), times the gradient. ND4J's backward
+   * operation always computes the gradient of x too, and takes 5 times as long on a picture.
+   */
+  private static void weightGradient(INDArray x, INDArray dy, INDArray dWeight) {
+    long[] shape = dWeight.shape();
+    long taps = shape[0] * shape[1] * shape[2];
+    INDArray neighbours =
+        Nd4j.createUninitialized(DataType.FLOAT, x.size(0), x.size(1), x.size(2), taps);
+    INDArray identity = Nd4j.eye(taps).castTo(DataType.FLOAT);
+    Nd4j.exec(
+        DynamicCustomOp.builder("conv2d")
+            .addInputs(x, identity.reshape('c', shape[0], shape[1], shape[2], taps))
+            .addOutputs(neighbours)
+            .addIntegerArguments(CONVOLUTION)
+            .build());
+    multiply(pixels(neighbours), true, pixels(dy), dWeight.reshape('c', taps, shape[3]));
+  }
+
   /**
    * In parts of the batch: oneDNN reorders every array into fresh memory, in blocks of 16 channels,
    * and what the C library cannot keep for the next call is paid for in page faults, which cost
    * more than the arithmetic where channels are few.
    */
-  @Override
-  public void convolveBackward(
+  private static void gradients(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
     long batch = x.size(0);
     long part = part(x, dy);
@@ -62,15 +91,10 @@ final class FloatKernels implements Kernels {
         part < batch ? Nd4j.createUninitialized(DataType.FLOAT, dWeight.shape()) : null;
     for (long from = 0; from < batch; from += part) {
       long to = Math.min(batch, from + part);
-      INDArray input = pictures(x, from, to);
-      INDArray gradient =
-          dx == null
-              ? Nd4j.createUninitialized(DataType.FLOAT, input.shape())
-              : pictures(dx, from, to);
       Nd4j.exec(
           DynamicCustomOp.builder("conv2d_bp")
-              .addInputs(input, weight, pictures(dy, from, to))
-              .addOutputs(gradient, from == 0 ? dWeight : partial)
+              .addInputs(pictures(x, from, to), weight, pictures(dy, from, to))
+              .addOutputs(pictures(dx, from, to), from == 0 ? dWeight : partial)
               .addIntegerArguments(CONVOLUTION)
               .build());
       if (from > 0) {
