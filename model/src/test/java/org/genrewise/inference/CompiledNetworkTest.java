@@ -100,8 +100,8 @@ class CompiledNetworkTest {
   void thousandsOfCallsTakeNoMoreMemory() {
     CompiledNetwork network = CompiledNetwork.of(trainedGraph(), SETTINGS);
     float[] pictures = pictures(1, 1);
-    long before = outsideHeapAfter(network, pictures, 500);
-    long grown = outsideHeapAfter(network, pictures, 3000) - before;
+    long before = outsideHeapAfter(network, pictures, 300);
+    long grown = outsideHeapAfter(network, pictures, 1500) - before;
     assertTrue(grown < 16L << 20, "grew by " + grown + " bytes");
   }
 

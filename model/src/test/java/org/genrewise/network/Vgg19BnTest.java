@@ -159,6 +159,16 @@ class Vgg19BnTest {
   }
 
   @Test
+  void refusesLabelsThatAreNotOneHot() {
+    ComputationGraph graph = create(tiny(0), new Sgd(0.1), 1);
+    DataSet batch = batch(2);
+    batch.getLabels().putScalar(0, 0, 0.5).putScalar(0, 1, 0.5);
+    IllegalArgumentException error =
+        assertThrows(IllegalArgumentException.class, () -> graph.fit(batch));
+    assertTrue(error.getMessage().contains("0.5"), error.getMessage());
+  }
+
+  @Test
   void refusesParametersOfOtherNamesAndSizes() {
     ComputationGraph graph = create(tiny(0), new Sgd(0.1), 1);
     PyTorchParameters parameters = new PyTorchParameters(tiny(0));
