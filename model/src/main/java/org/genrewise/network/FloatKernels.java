@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * 32-bit kernels on ND4J's native operations. On a CPU convolutions, pools and batch norm run in
@@ -22,6 +23,13 @@ final class FloatKernels implements Kernels {
 
   /** Height, width, stride, padding and dilation; no "same" padding; -; NHWC. */
   private static final int[] POOL = {2, 2, 2, 2, 0, 0, 1, 1, 0, 1, 1};
+
+  private static final long CHANNEL_BLOCK = 16;
+
+  /** Most values of one array in one backward call, as measured with glibc's allocator. */
+  private static final long PART = 1L << 23;
+
+  private static final long NARROW_PART = 1L << 21;
 
   private FloatKernels() {}
 
@@ -43,13 +51,67 @@ final class FloatKernels implements Kernels {
   @Override
   public void convolveBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    INDArray gradient = dx == null ? Nd4j.createUninitialized(x.dataType(), x.shape()) : dx;
+    if (dx == null) {
+      weightGradient(x, dy, dWeight);
+    } else {
+      gradients(x, weight, dy, dx, dWeight);
+    }
+  }
+
+  /**
+   * The gradient of the weight alone, for few channels: the 9 neighbours of every pixel side by
+   * side (a convolution with the identity as its weight), times the gradient. ND4J's backward
+   * operation always computes the gradient of x too, and takes 5 times as long on a picture.
+   */
+  private static void weightGradient(INDArray x, INDArray dy, INDArray dWeight) {
+    long[] shape = dWeight.shape();
+    long taps = shape[0] * shape[1] * shape[2];
+    INDArray neighbours =
+        Nd4j.createUninitialized(DataType.FLOAT, x.size(0), x.size(1), x.size(2), taps);
+    INDArray identity = Nd4j.eye(taps).castTo(DataType.FLOAT);
     Nd4j.exec(
-        DynamicCustomOp.builder("conv2d_bp")
-            .addInputs(x, weight, dy)
-            .addOutputs(gradient, dWeight)
+        DynamicCustomOp.builder("conv2d")
+            .addInputs(x, identity.reshape('c', shape[0], shape[1], shape[2], taps))
+            .addOutputs(neighbours)
             .addIntegerArguments(CONVOLUTION)
             .build());
+    multiply(pixels(neighbours), true, pixels(dy), dWeight.reshape('c', taps, shape[3]));
+  }
+
+  /**
+   * In parts of the batch: oneDNN reorders every array into fresh memory, in blocks of 16 channels,
+   * and what the C library cannot keep for the next call is paid for in page faults, which cost
+   * more than the arithmetic where channels are few.
+   */
+  private static void gradients(
+      INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
+    long batch = x.size(0);
+    long part = part(x, dy);
+    INDArray partial =
+        part < batch ? Nd4j.createUninitialized(DataType.FLOAT, dWeight.shape()) : null;
+    for (long from = 0; from < batch; from += part) {
+      long to = Math.min(batch, from + part);
+      Nd4j.exec(
+          DynamicCustomOp.builder("conv2d_bp")
+              .addInputs(pictures(x, from, to), weight, pictures(dy, from, to))
+              .addOutputs(pictures(dx, from, to), from == 0 ? dWeight : partial)
+              .addIntegerArguments(CONVOLUTION)
+              .build());
+      if (from > 0) {
+        dWeight.addi(partial);
+      }
+    }
+  }
+
+  private static long part(INDArray x, INDArray dy) {
+    long channels = Math.max(x.size(3), dy.size(3));
+    long picture = x.size(1) * x.size(2) * Math.max(channels, CHANNEL_BLOCK);
+    long most = channels <= CHANNEL_BLOCK ? NARROW_PART : PART;
+    return Math.max(1, most / picture);
+  }
+
+  private static INDArray pictures(INDArray maps, long from, long to) {
+    return to - from == maps.size(0) ? maps : maps.get(NDArrayIndex.interval(from, to));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.genrewise.network;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -94,7 +96,23 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     if (labels == null) {
       throw new IllegalStateException("the loss needs labels; set them before it is computed");
     }
-    return labels.argMax(1).toIntVector();
+    return Stream.of(labels.toFloatMatrix()).mapToInt(SoftmaxOutputLayer::classOf).toArray();
+  }
+
+  private static int classOf(float[] label) {
+    int found = -1;
+    for (int c = 0; c < label.length; c++) {
+      if (label[c] == 1 && found < 0) {
+        found = c;
+      } else if (label[c] != 0) {
+        found = label.length;
+      }
+    }
+    if (found < 0 || found == label.length) {
+      throw new IllegalArgumentException(
+          "a label must be one 1 and zeros, not " + Arrays.toString(label));
+    }
+    return found;
   }
 
   private static double[] softmax(float[] logits) {

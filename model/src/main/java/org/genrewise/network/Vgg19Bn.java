@@ -40,8 +40,8 @@ public final class Vgg19Bn {
    *
    * @param settings the network's shape
    * @param updater the optimiser, with its learning rate
-   * @param classWeights one positive weight a class, or empty for none; the loss is then the
-   *     weighted mean over the batch, see {@link SoftmaxOutput}
+   * @param classWeights one positive weight a class, or empty for none. The loss of a batch is
+   *     sum(w[y] * -log p[y]) / sum(w[y]), as PyTorch's {@code CrossEntropyLoss(weight)}
    * @param seed decides the first weights and the dropout masks
    */
   public static ComputationGraph create(
