@@ -1,5 +1,6 @@
 package org.genrewise.jobs;
 
+import org.genrewise.jobs.benchmark.BenchmarkCommand;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.demo.DemoCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       EvaluateCommand.class,
       LabelCommand.class,
       DemoCommand.class,
+      BenchmarkCommand.class,
       HelpCommand.class
     })
 public final class Genrewise {

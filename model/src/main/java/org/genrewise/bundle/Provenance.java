@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.genrewise.network.Versions;
 import org.genrewise.training.Track;
 import org.genrewise.training.TrainingSettings;
 
@@ -38,7 +39,6 @@ public record Provenance(
    */
   public static Provenance ofTraining(
       TrainingSettings settings, List<Track> tracks, String programVersion) {
-    String nd4j = org.nd4j.linalg.factory.Nd4j.class.getPackage().getImplementationVersion();
     return new Provenance(
         settings.asMap(),
         dataHash(tracks),
@@ -49,7 +49,7 @@ public record Provenance(
             "java",
             Runtime.version().toString(),
             "nd4j",
-            nd4j == null ? "unknown" : nd4j),
+            Versions.nd4j()),
         Instant.now());
   }
 

@@ -2,7 +2,10 @@ package org.genrewise.jobs.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.genrewise.bundle.BundleException;
 import org.genrewise.jobs.settings.Setting;
+import org.genrewise.training.LeakException;
+import org.genrewise.training.TrainingDivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -19,7 +22,7 @@ public final class CommandRunner {
     CommandLine line = new CommandLine(command);
     line.setExecutionExceptionHandler(
         (exception, failed, parsed) -> {
-          UserException fault = userFault(exception);
+          Throwable fault = userFault(exception);
           if (fault != null) {
             failed.getErr().println(failed.getCommandName() + ": " + fault.getMessage());
             return ExitCode.USER;
@@ -41,10 +44,13 @@ public final class CommandRunner {
   }
 
   /** The user's fault among the causes, or null. */
-  private static UserException userFault(Throwable exception) {
+  private static Throwable userFault(Throwable exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UserException fault) {
-        return fault;
+      if (cause instanceof UserException
+          || cause instanceof BundleException
+          || cause instanceof LeakException
+          || cause instanceof TrainingDivergedException) {
+        return cause;
       }
     }
     return null;

@@ -2,6 +2,7 @@ package org.genrewise.jobs.model;
 
 import java.util.Locale;
 import org.genrewise.network.Precision;
+import org.genrewise.network.Versions;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** On what networks run in this process, for the first lines of a run and for its rows. */
@@ -23,7 +24,7 @@ public final class Engine {
         .formatted(
             DEVICE,
             precision(precision),
-            Nd4j.class.getPackage().getImplementationVersion(),
+            Versions.nd4j(),
             Nd4j.getEnvironment().maxMasterThreads());
   }
 }
