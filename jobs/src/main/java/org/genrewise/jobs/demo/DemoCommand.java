@@ -43,10 +43,10 @@ public final class DemoCommand extends VerbCommand {
       Map.of(
           "width", "1/8",
           "input-size", "96",
-          "epochs", "14",
-          "batch-size", "16",
-          "learning-rate", "0.01",
-          "dropout", "0.2",
+          "epochs", "24",
+          "batch-size", "8",
+          "learning-rate", "0.001",
+          "dropout", "0.1",
           "validation-share", "0.1",
           "test-share", "0.2");
 
