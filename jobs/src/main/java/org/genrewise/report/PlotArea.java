@@ -22,7 +22,7 @@ record PlotArea(
   static final int WIDTH = 440;
   static final int HEIGHT = 270;
 
-  private static final int LEFT = 48;
+  private static final int LEFT = 60;
   private static final int RIGHT = WIDTH - 14;
   private static final int TOP = 26;
   private static final int BOTTOM = HEIGHT - 42;

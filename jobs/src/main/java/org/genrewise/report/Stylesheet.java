@@ -76,7 +76,7 @@ final class Stylesheet {
       .confusion rect.hit { fill: var(--hit); } .confusion rect.miss { fill: var(--miss); }
       .confusion g text { fill: var(--ink); } .confusion g text.on { fill: var(--on); }
       .images { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 12rem), 1fr)); gap: 1.1rem; }
-      .images img { display: block; width: 100%; height: auto; border-radius: 6px; }
+      .images img { display: block; width: 100%; aspect-ratio: 4 / 3; image-rendering: pixelated; border-radius: 6px; }
       .images figcaption { margin-top: 0.35rem; font-size: 0.85rem; font-weight: 450; color: var(--soft); }
       @media (max-width: 34rem) {
         .bars li { grid-template-columns: 1fr auto; gap: 0 0.7rem; }

@@ -38,7 +38,7 @@ public final class TrainingBlocks {
         new LineChart(
             "Learning rate",
             epochs,
-            Axis.of("learning rate", ""),
+            Axis.of("learning rate", "").reaching(0, Double.NaN),
             List.of(series("learning rate", training, EpochResult::learningRate))));
   }
 
