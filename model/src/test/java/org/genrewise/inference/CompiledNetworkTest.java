@@ -101,8 +101,14 @@ class CompiledNetworkTest {
     CompiledNetwork network = CompiledNetwork.of(trainedGraph(), SETTINGS);
     float[] pictures = pictures(1, 1);
     long before = outsideHeapAfter(network, pictures, 300);
-    long grown = outsideHeapAfter(network, pictures, 1500) - before;
-    assertTrue(grown < 16L << 20, "grew by " + grown + " bytes");
+    long least = Long.MAX_VALUE;
+    for (int window = 0; window < 5; window++) {
+      long after = outsideHeapAfter(network, pictures, 300);
+      least = Math.min(least, after - before);
+      before = after;
+    }
+    // The JVM itself takes memory now and then; a leak takes it in every window.
+    assertTrue(least < 4L << 20, "grew by at least " + least + " bytes in each 300 calls");
   }
 
   /** Resident memory without the Java heap, after some calls. */
