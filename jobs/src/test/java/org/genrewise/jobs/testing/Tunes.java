@@ -22,19 +22,20 @@ public final class Tunes {
     for (int i = 0; i < tracksPerClass; i++) {
       double step = Math.pow(2, random.nextInt(12) / 12.0);
       wav(root.resolve("low/track%02d.wav".formatted(i)), tones(65 * step, seconds, random));
-      wav(root.resolve("high/track%02d.wav".formatted(i)), tones(1046 * step, seconds, random));
+      wav(root.resolve("high/track%02d.wav".formatted(i)), tones(700 * step, seconds, random));
       wav(root.resolve("noise/track%02d.wav".formatted(i)), noise(seconds, random));
     }
     return root;
   }
 
   /** Half-second notes over the octave above a frequency. */
-  private static double[] tones(double frequency, double seconds, Random random) {
+  private static double[] tones(double lowest, double seconds, Random random) {
     double[] samples = new double[(int) (seconds * SAMPLE_RATE)];
     int note = SAMPLE_RATE / 2;
+    double frequency = lowest;
     for (int i = 0; i < samples.length; i++) {
       if (i % note == 0) {
-        frequency *= Math.pow(2, (random.nextInt(5) - 2) / 12.0);
+        frequency = lowest * Math.pow(2, random.nextInt(12) / 12.0);
       }
       double fade = Math.exp(-3.0 * (i % note) / note);
       samples[i] = 0.5 * fade * Math.sin(2 * Math.PI * frequency * i / SAMPLE_RATE);
