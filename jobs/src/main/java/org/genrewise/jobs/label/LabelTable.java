@@ -3,7 +3,6 @@ package org.genrewise.jobs.label;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -80,10 +79,5 @@ public final class LabelTable {
         run.runId(),
         Timestamp.from(now),
         run.day());
-  }
-
-  /** The columns that a person wants to see first. */
-  static List<String> summary() {
-    return List.of("path", "label", "confidence");
   }
 }

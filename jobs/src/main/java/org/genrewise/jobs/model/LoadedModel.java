@@ -1,7 +1,6 @@
 package org.genrewise.jobs.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +12,7 @@ import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.spark.Storage;
+import org.genrewise.jobs.spark.TemporaryFolder;
 
 /**
  * A model, ready to label, as the tasks of one process share it.
@@ -51,17 +51,7 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
       if (!Locations.isRemote(folder)) {
         return open(Locations.local(folder));
       }
-      Path copy = Files.createTempDirectory("genrewise-model");
-      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(folder);
-      FileSystem fileSystem = FileSystem.get(remote.toUri(), configuration);
-      for (String part : new String[] {ModelBundle.MANIFEST, ModelBundle.WEIGHTS}) {
-        fileSystem.copyToLocalFile(
-            false,
-            new org.apache.hadoop.fs.Path(remote, part),
-            new org.apache.hadoop.fs.Path(copy.resolve(part).toUri()),
-            true);
-      }
-      return open(copy);
+      return fetch(new org.apache.hadoop.fs.Path(folder), configuration);
     } catch (BundleException e) {
       throw new UserException(e.getMessage(), e);
     } catch (IOException e) {
@@ -98,6 +88,21 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
       throw new UserException(
           "model %s needs features %s, not %s; extract them with the settings of the model"
               .formatted(info.modelId(), info.features().version(), featureVersion));
+    }
+  }
+
+  private static LoadedModel fetch(org.apache.hadoop.fs.Path folder, Configuration configuration)
+      throws IOException {
+    FileSystem fileSystem = FileSystem.get(folder.toUri(), configuration);
+    try (TemporaryFolder copy = TemporaryFolder.create("genrewise-model")) {
+      for (String part : new String[] {ModelBundle.MANIFEST, ModelBundle.WEIGHTS}) {
+        fileSystem.copyToLocalFile(
+            false,
+            new org.apache.hadoop.fs.Path(folder, part),
+            new org.apache.hadoop.fs.Path(copy.path().resolve(part).toUri()),
+            true);
+      }
+      return open(copy.path());
     }
   }
 

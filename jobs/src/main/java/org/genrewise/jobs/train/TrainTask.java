@@ -1,7 +1,6 @@
 package org.genrewise.jobs.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.spark.Storage;
+import org.genrewise.jobs.spark.TemporaryFolder;
 import org.genrewise.jobs.train.TrainPlan.PlannedTrack;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
@@ -58,8 +58,8 @@ final class TrainTask implements FlatMapFunction<Iterator<Row>, TrainOutcome> {
   public Iterator<TrainOutcome> call(Iterator<Row> rows) throws IOException {
     TrainPlan plan = broadcast.value();
     Console console = Console.standard();
-    Path scratch = Files.createTempDirectory("genrewise-train");
-    try (SliceStore store = spool(rows, plan, scratch)) {
+    try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-train");
+        SliceStore store = spool(rows, plan, scratch.path())) {
       PictureRenderer renderer = new PictureRenderer(plan.training().inputSize());
       Map<Part, LabelledPictures> parts = parts(store, plan, renderer);
       console.note(
@@ -71,15 +71,17 @@ final class TrainTask implements FlatMapFunction<Iterator<Row>, TrainOutcome> {
       Trainer trainer =
           new Trainer(plan.training(), new ProgressLine(console::note, PROGRESS_INTERVAL));
       ComputationGraph network = trainer.newNetwork(plan.classes().size(), parts.get(Part.TRAIN));
-      TrainingResult training =
-          trainer.train(network, parts.get(Part.TRAIN), parts.get(Part.VALIDATION));
-      EvaluationTally test = test(store, plan, network);
-      save(network, plan, test, scratch);
-      return List.of(
-              new TrainOutcome(training, test, Engine.description(plan.training().precision())))
-          .iterator();
-    } finally {
-      Files.deleteIfExists(scratch);
+      try {
+        TrainingResult training =
+            trainer.train(network, parts.get(Part.TRAIN), parts.get(Part.VALIDATION));
+        EvaluationTally test = test(store, plan, network);
+        save(network, plan, test, scratch.path());
+        return List.of(
+                new TrainOutcome(training, test, Engine.description(plan.training().precision())))
+            .iterator();
+      } finally {
+        network.close();
+      }
     }
   }
 
