@@ -1,6 +1,7 @@
 package org.genrewise.jobs.evaluate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
 
 import java.util.Iterator;
 import java.util.List;
@@ -101,7 +102,7 @@ public final class EvaluateJob {
   private static long requireKnownLabels(Dataset<Row> part, List<String> classes) {
     TreeSet<String> unknown = new TreeSet<>();
     long tracks = 0;
-    for (Row row : part.groupBy("label").agg(countDistinct()).collectAsList()) {
+    for (Row row : part.groupBy("label").agg(countDistinct("track_id")).collectAsList()) {
       tracks += row.getLong(1);
       if (!classes.contains(row.getString(0))) {
         unknown.add(row.getString(0));
@@ -117,10 +118,6 @@ public final class EvaluateJob {
           "none of the features' tracks is in the part that was asked for; try --part all");
     }
     return tracks;
-  }
-
-  private static org.apache.spark.sql.Column countDistinct() {
-    return org.apache.spark.sql.functions.countDistinct("track_id");
   }
 
   private static Evaluation tally(Iterator<Row> predictions, List<String> classes) {

@@ -2,7 +2,6 @@ package org.genrewise.jobs.evaluate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -73,10 +72,8 @@ final class PredictionTable {
 
     private Row row(String id, String label, float[] probabilities) {
       TrackPrediction track = Votes.count(labeller.classes(), probabilities);
-      List<Float> slices = new ArrayList<>(Collections.nCopies(probabilities.length, 0f));
-      for (int i = 0; i < probabilities.length; i++) {
-        slices.set(i, probabilities[i]);
-      }
+      Float[] slices = new Float[probabilities.length];
+      Arrays.setAll(slices, i -> probabilities[i]);
       return RowFactory.create(
           id,
           label,
@@ -86,7 +83,7 @@ final class PredictionTable {
           Arrays.stream(track.probabilities()).boxed().toArray(),
           track.slices(),
           track.agreement(),
-          slices.toArray());
+          slices);
     }
   }
 }

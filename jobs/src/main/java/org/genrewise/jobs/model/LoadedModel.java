@@ -41,17 +41,26 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
   }
 
   /**
-   * Opens a bundle and checks all of it.
+   * Opens a bundle and checks all of it. Tasks of this process find it by {@link #shared}.
    *
    * @param folder as {@link #locate} found it
    * @throws UserException if a part of it is wrong
    */
   public static LoadedModel load(String folder, Configuration configuration) {
+    LoadedModel model = read(folder, configuration);
+    LOADED.put(key(folder, model.version()), model);
+    return model;
+  }
+
+  private static String key(String folder, String version) {
+    return folder + " " + version;
+  }
+
+  private static LoadedModel read(String folder, Configuration configuration) {
     try {
-      if (!Locations.isRemote(folder)) {
-        return open(Locations.local(folder));
-      }
-      return fetch(new org.apache.hadoop.fs.Path(folder), configuration);
+      return Locations.isRemote(folder)
+          ? fetch(new org.apache.hadoop.fs.Path(folder), configuration)
+          : open(Locations.local(folder));
     } catch (BundleException e) {
       throw new UserException(e.getMessage(), e);
     } catch (IOException e) {
@@ -66,9 +75,9 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
    */
   public static LoadedModel shared(String folder, String version) {
     return LOADED.computeIfAbsent(
-        folder + " " + version,
+        key(folder, version),
         key -> {
-          LoadedModel model = load(folder, new Configuration());
+          LoadedModel model = read(folder, new Configuration());
           if (!model.version().equals(version)) {
             throw new UserException(
                 "the model %s changed while the run was starting: version %s became %s"

@@ -18,6 +18,7 @@ import org.genrewise.audio.AudioException;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.StageProgress;
 
 /**
  * Work on every track of a library, spread over the executors: a track gives rows, or one failure.
@@ -63,9 +64,7 @@ public final class TrackRun implements AutoCloseable {
         spark
             .createDataFrame(rows, schema.add(FAILURE, FailureTable.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
-    try (var progress =
-        new org.genrewise.jobs.spark.StageProgress(
-            console, stage, new Eta("tracks", tracks.size()), done)) {
+    try (var progress = new StageProgress(console, stage, new Eta("tracks", tracks.size()), done)) {
       long failed = outcomes.filter(outcomes.col(FAILURE).isNotNull()).count();
       return new TrackRun(outcomes, tracks.size(), failed, outcomes.count() - failed);
     }

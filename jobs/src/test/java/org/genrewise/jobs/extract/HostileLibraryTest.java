@@ -8,15 +8,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.extraction.FeatureSettings;
-import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.testing.LocalSpark;
-import org.genrewise.jobs.track.LibrarySettings;
 import org.genrewise.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,19 +27,7 @@ class HostileLibraryTest {
     SparkSession spark = LocalSpark.session();
     String output = folder.resolve("features").toString();
 
-    ExtractResult result =
-        ExtractJob.run(
-            spark,
-            LocalSpark.silence(),
-            new ExtractSettings(
-                LibrarySettings.of(
-                    hostile.toString(),
-                    Optional.of(hostile.resolve("manifest.csv").toString()),
-                    LibrarySettings.SCHEMA.resolve(Optional.empty(), List.of()),
-                    22_050),
-                FeatureSettings.DEFAULT,
-                output,
-                OutputMode.REFUSE_EXISTING));
+    ExtractResult result = SharedLibrary.extract(hostile, output);
 
     Set<String> labelled =
         FeatureTable.read(spark, output).select("path").distinct().collectAsList().stream()

@@ -4,17 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.extraction.FeatureSettings;
-import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.testing.LocalSpark;
-import org.genrewise.jobs.track.LibrarySettings;
 import org.genrewise.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,19 +24,7 @@ class RealLibraryTest {
     SparkSession spark = LocalSpark.session();
     String output = folder.resolve("features").toString();
 
-    ExtractResult result =
-        ExtractJob.run(
-            spark,
-            LocalSpark.silence(),
-            new ExtractSettings(
-                LibrarySettings.of(
-                    library.toString(),
-                    Optional.of(library.resolve("manifest.csv").toString()),
-                    LibrarySettings.SCHEMA.resolve(Optional.empty(), List.of()),
-                    22_050),
-                FeatureSettings.DEFAULT,
-                output,
-                OutputMode.REFUSE_EXISTING));
+    ExtractResult result = SharedLibrary.extract(library, output);
 
     assertEquals(96, result.tracks());
     assertEquals(0, result.failedTracks());
