@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Vgg19Bn;
@@ -128,7 +129,7 @@ public final class ModelBundle {
   public ComputationGraph graph() throws IOException {
     NetworkSettings settings = info().network();
     try (SafetensorsFile weights = openWeights()) {
-      ComputationGraph graph = Vgg19Bn.create(settings, new NoOp(), new float[0], 0);
+      ComputationGraph graph = Vgg19Bn.create(settings, GraphOptions.DEFAULT, new NoOp(), 0);
       PyTorchParameters parameters = new PyTorchParameters(settings);
       for (String name : parameters.shapes().keySet()) {
         parameters.write(graph, name, weights.floats(name));

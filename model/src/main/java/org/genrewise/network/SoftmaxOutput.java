@@ -3,29 +3,19 @@ package org.genrewise.network;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Softmax of the logits, and cross entropy as the loss. With class weights w and labels y the loss
- * of a batch is sum(w[y] * -log p[y]) / sum(w[y]), as PyTorch's {@code CrossEntropyLoss(weight)};
- * without, the plain mean.
+ * Softmax of the logits, and cross entropy as the loss. Labels say how much each class of each
+ * sample weighs, t[i, c] of 0 or more: the loss of a batch is sum(t * -log p) / sum(t). One-hot
+ * labels give the plain mean; one-hot labels times class weights give PyTorch's {@code
+ * CrossEntropyLoss(weight)}; mixtures give soft targets.
  */
 final class SoftmaxOutput extends Block {
 
-  @JsonProperty private float[] classWeights;
-
   private SoftmaxOutput() {}
 
-  /**
-   * @param classWeights a positive weight for each class, or empty for none
-   */
-  SoftmaxOutput(String name, int classes, float[] classWeights) {
+  SoftmaxOutput(String name, int classes) {
     super(name, Precision.FLOAT32, classes, classes);
-    this.classWeights = classWeights.clone();
-  }
-
-  double weight(int label) {
-    return classWeights.length == 0 ? 1 : classWeights[label];
   }
 
   @Override

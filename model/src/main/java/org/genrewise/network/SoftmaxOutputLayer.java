@@ -2,6 +2,7 @@ package org.genrewise.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -24,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOutputLayer {
 
   private transient INDArray labels;
+  private transient double lossScale = 1;
 
   SoftmaxOutputLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -42,16 +44,21 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     return write(rows, ArrayType.ACTIVATIONS, workspaces);
   }
 
+  /** What gradients are multiplied by on their way back, so that FP16 does not lose them. */
+  void setLossScale(double scale) {
+    lossScale = scale;
+  }
+
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray none, LayerWorkspaceMgr workspaces) {
     float[][] rows = input.toFloatMatrix();
-    int[] classes = classes();
-    double total = totalWeight(classes);
+    float[][] targets = targets();
+    double factor = lossScale / total(targets);
     for (int i = 0; i < rows.length; i++) {
       double[] p = softmax(rows[i]);
-      double share = layerConf().weight(classes[i]) / total;
+      double weight = sum(targets[i]);
       for (int c = 0; c < p.length; c++) {
-        rows[i][c] = (float) (share * (p[c] - (c == classes[i] ? 1 : 0)));
+        rows[i][c] = (float) (factor * (weight * p[c] - targets[i][c]));
       }
     }
     return new Pair<>(gradients(), write(rows, ArrayType.ACTIVATION_GRAD, workspaces));
@@ -60,20 +67,16 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
   @Override
   public double computeScore(
       double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
-    int[] classes = classes();
-    double[] losses = losses(classes);
-    double sum =
-        IntStream.range(0, losses.length)
-            .mapToDouble(i -> layerConf().weight(classes[i]) * losses[i])
-            .sum();
-    score = sum / totalWeight(classes) + regularisation;
+    float[][] targets = targets();
+    double[] losses = losses(targets);
+    score = DoubleStream.of(losses).sum() / total(targets) + regularisation;
     return score;
   }
 
-  /** The cross entropy of each sample, without its class's weight. */
+  /** The cross entropy of each sample: sum(t * -log p) over its classes. */
   @Override
   public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
-    double[] losses = losses(classes());
+    double[] losses = losses(targets());
     float[][] rows = new float[losses.length][1];
     for (int i = 0; i < losses.length; i++) {
       rows[i][0] = (float) (losses[i] + regularisation);
@@ -81,38 +84,52 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     return write(rows, ArrayType.ACTIVATIONS, workspaces);
   }
 
-  private double[] losses(int[] classes) {
+  private double[] losses(float[][] targets) {
     float[][] rows = input.toFloatMatrix();
-    return IntStream.range(0, rows.length)
-        .mapToDouble(i -> logSumExp(rows[i]) - rows[i][classes[i]])
-        .toArray();
+    double[] losses = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      double logSum = logSumExp(rows[i]);
+      for (int c = 0; c < rows[i].length; c++) {
+        losses[i] += targets[i][c] * (logSum - rows[i][c]);
+      }
+    }
+    return losses;
   }
 
-  private double totalWeight(int[] classes) {
-    return IntStream.of(classes).mapToDouble(layerConf()::weight).sum();
-  }
-
-  private int[] classes() {
+  private float[][] targets() {
     if (labels == null) {
       throw new IllegalStateException("the loss needs labels; set them before it is computed");
     }
-    return Stream.of(labels.toFloatMatrix()).mapToInt(SoftmaxOutputLayer::classOf).toArray();
-  }
-
-  private static int classOf(float[] label) {
-    int found = -1;
-    for (int c = 0; c < label.length; c++) {
-      if (label[c] == 1 && found < 0) {
-        found = c;
-      } else if (label[c] != 0) {
-        found = label.length;
+    float[][] targets = labels.toFloatMatrix();
+    for (float[] row : targets) {
+      for (float target : row) {
+        if (!(target >= 0 && target < Float.POSITIVE_INFINITY)) {
+          throw refused(row);
+        }
+      }
+      if (!(sum(row) > 0)) {
+        throw refused(row);
       }
     }
-    if (found < 0 || found == label.length) {
-      throw new IllegalArgumentException(
-          "a label must be one 1 and zeros, not " + Arrays.toString(label));
+    return targets;
+  }
+
+  private static IllegalArgumentException refused(float[] row) {
+    return new IllegalArgumentException(
+        "a label must be 0 or more for each class and above 0 for one, not "
+            + Arrays.toString(row));
+  }
+
+  private static double total(float[][] targets) {
+    return Stream.of(targets).mapToDouble(SoftmaxOutputLayer::sum).sum();
+  }
+
+  private static double sum(float[] row) {
+    double sum = 0;
+    for (float value : row) {
+      sum += value;
     }
-    return found;
+    return sum;
   }
 
   private static double[] softmax(float[] logits) {

@@ -13,11 +13,11 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * VGG19 with batch norm (Simonyan and Zisserman, "Very Deep Convolutional Networks"; torchvision's
  * {@code vgg19_bn}) as a Deeplearning4j computation graph of fused layers.
  *
- * <p>Input: NHWC float [batch, size, size, 3], values from -1 to 1. Labels: one-hot [batch,
- * classes]. Output: class probabilities [batch, classes]; the vertex {@link
- * #logits(NetworkSettings)} gives the values before the softmax. Vertices bear the name that
- * PyTorch gives to their convolution, pool or dense layer, for example {@code features.0} and
- * {@code classifier.1}.
+ * <p>Input: NHWC float [batch, size, size, 3], values from -1 to 1. Labels: [batch, classes], 0 or
+ * more: one-hot, or with more to say; see {@link SoftmaxOutput}. Output: class probabilities
+ * [batch, classes]; the vertex {@link #logits(NetworkSettings)} gives the values before the
+ * softmax. Vertices bear the name that PyTorch gives to their convolution, pool or dense layer, for
+ * example {@code features.0} and {@code classifier.1}.
  *
  * <p>The graph's gradients are those of the batch's mean loss (as in PyTorch), not of its sum as in
  * stock Deeplearning4j: the updater does not divide them by the batch's size again. A graph belongs
@@ -39,14 +39,13 @@ public final class Vgg19Bn {
    * Builds and initialises the graph.
    *
    * @param settings the network's shape
-   * @param updater the optimiser, with its learning rate
-   * @param classWeights one positive weight a class, or empty for none. The loss of a batch is
-   *     sum(w[y] * -log p[y]) / sum(w[y]), as PyTorch's {@code CrossEntropyLoss(weight)}
+   * @param options how it computes
+   * @param updater the optimiser of {@code graph.fit}, with its learning rate; {@link
+   *     TrainingNetwork} leaves the parameters to another and needs none
    * @param seed decides the first weights and the dropout masks
    */
   public static ComputationGraph create(
-      NetworkSettings settings, IUpdater updater, float[] classWeights, long seed) {
-    requireWeights(settings.classes(), classWeights);
+      NetworkSettings settings, GraphOptions options, IUpdater updater, long seed) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -58,18 +57,18 @@ public final class Vgg19Bn {
             .graphBuilder()
             .addInputs(INPUT);
     String previous = INPUT;
-    for (Block block : blocks(settings, Precision.FLOAT32)) {
+    for (Block block : blocks(settings, options.precision())) {
       graph.addLayer(block.getLayerName(), block, previous);
       previous = block.getLayerName();
     }
-    graph.addLayer(OUTPUT, new SoftmaxOutput(OUTPUT, settings.classes(), classWeights), previous);
+    graph.addLayer(OUTPUT, new SoftmaxOutput(OUTPUT, settings.classes()), previous);
     ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
     network.init();
     return network;
   }
 
   /** Every layer up to the logits, in order. */
-  private static List<Block> blocks(NetworkSettings settings, Precision precision) {
+  static List<Block> blocks(NetworkSettings settings, Precision precision) {
     LayerNames names = LayerNames.of(settings);
     List<Block> blocks = new ArrayList<>();
     int in = NetworkSettings.CHANNELS_IN;
@@ -95,18 +94,5 @@ public final class Vgg19Bn {
         DenseBlock.logits(
             names.dense().get(settings.head().size()), precision, in, settings.classes()));
     return blocks;
-  }
-
-  private static void requireWeights(int classes, float[] weights) {
-    if (weights.length != 0 && weights.length != classes) {
-      throw new IllegalArgumentException(
-          "%d class weights for %d classes; give one a class, or none"
-              .formatted(weights.length, classes));
-    }
-    for (float weight : weights) {
-      if (!(weight > 0 && weight < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException("a class weight must be positive, not " + weight);
-      }
-    }
   }
 }

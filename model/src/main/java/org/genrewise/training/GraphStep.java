@@ -35,9 +35,9 @@ final class GraphStep extends BaseTrainingListener implements AutoCloseable {
   }
 
   /** Learns a batch and gives its mean loss before the step. */
-  double learn(Batch batch) {
+  double learn(Batch batch, float[] classWeights) {
     try (INDArray pictures = pictures(batch);
-        INDArray labels = oneHot(batch.labels())) {
+        INDArray labels = oneHot(batch.labels(), classWeights)) {
       network.fit(new INDArray[] {pictures}, new INDArray[] {labels});
     }
     hits = 0;
@@ -81,10 +81,10 @@ final class GraphStep extends BaseTrainingListener implements AutoCloseable {
         'c');
   }
 
-  private INDArray oneHot(int[] labels) {
+  private INDArray oneHot(int[] labels, float[] classWeights) {
     INDArray oneHot = Nd4j.zeros(labels.length, classes());
     for (int i = 0; i < labels.length; i++) {
-      oneHot.putScalar(i, labels[i], 1);
+      oneHot.putScalar(i, labels[i], classWeights[labels[i]]);
     }
     return oneHot;
   }

@@ -3,6 +3,7 @@ package org.genrewise.training;
 import java.io.IOException;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.Vgg19Bn;
 
 /**
@@ -30,8 +31,8 @@ public final class Trainer {
   public ComputationGraph newNetwork(int classes, LabelledPictures training) {
     return Vgg19Bn.create(
         settings.network(classes),
+        GraphOptions.DEFAULT,
         new Momentum(settings.learningRate(), settings.momentum()),
-        settings.classWeighting().weights(training, classes),
         settings.seed());
   }
 

@@ -76,7 +76,7 @@ final class TrainingRun {
     try (BatchLoader batches = batches(training, shuffled(training.size(), epoch))) {
       for (int number = 1; batches.hasNext(); number++) {
         Batch batch = batches.next();
-        double loss = step.learn(batch);
+        double loss = step.learn(batch, classWeights);
         requireFinite(loss, epoch, "step " + number, learningRate);
         mean.add(loss, batch.count(), step.hits(), batch.count());
         TrainingProgress progress =

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.extraction.FeatureSettings;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Vgg19Bn;
@@ -46,7 +47,8 @@ final class SmallModel {
   private SmallModel() {}
 
   static ComputationGraph trained() {
-    ComputationGraph graph = Vgg19Bn.create(SETTINGS, new Nesterovs(0.01, 0.9), new float[0], 5);
+    ComputationGraph graph =
+        Vgg19Bn.create(SETTINGS, GraphOptions.DEFAULT, new Nesterovs(0.01, 0.9), 5);
     for (int step = 0; step < 20; step++) {
       INDArray labels = Nd4j.eye(3).reshape(3, 3);
       graph.fit(

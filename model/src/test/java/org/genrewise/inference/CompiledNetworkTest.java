@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchReference;
 import org.genrewise.network.Vgg19Bn;
@@ -121,7 +122,7 @@ class CompiledNetworkTest {
 
   /** Trained for some steps, so that the running statistics are not those of the start. */
   private static ComputationGraph trainedGraph() {
-    ComputationGraph graph = Vgg19Bn.create(SETTINGS, new Sgd(0.05), new float[0], 1);
+    ComputationGraph graph = Vgg19Bn.create(SETTINGS, GraphOptions.DEFAULT, new Sgd(0.05), 1);
     INDArray labels = Nd4j.zeros(10, 5);
     for (int i = 0; i < 10; i++) {
       labels.putScalar(i, i % 5, 1);

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Vgg19Bn;
 import org.genrewise.picture.PictureRenderer;
@@ -21,7 +22,7 @@ class LabellerTest {
   private static final NetworkSettings SETTINGS =
       new NetworkSettings(3, 32, Collections.nCopies(16, 6), List.of(8), 0);
   private static final CompiledNetwork NETWORK =
-      CompiledNetwork.of(Vgg19Bn.create(SETTINGS, new NoOp(), new float[0], 3), SETTINGS);
+      CompiledNetwork.of(Vgg19Bn.create(SETTINGS, GraphOptions.DEFAULT, new NoOp(), 3), SETTINGS);
   private static final List<Slice> SLICES =
       IntStream.range(0, 11).mapToObj(LabellerTest::slice).toList();
 

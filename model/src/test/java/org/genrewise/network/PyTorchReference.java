@@ -28,7 +28,7 @@ public final class PyTorchReference {
   public static ComputationGraph graph() {
     SafetensorsFile file =
         new SafetensorsFile(SharedData.path(FOLDER + "vgg19bn_small.safetensors"));
-    ComputationGraph graph = Vgg19Bn.create(SETTINGS, new Sgd(0.1), new float[0], 1);
+    ComputationGraph graph = Vgg19Bn.create(SETTINGS, GraphOptions.DEFAULT, new Sgd(0.1), 1);
     PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
     for (String name : parameters.shapes().keySet()) {
       parameters.write(graph, name, file.floats(name));

@@ -29,8 +29,6 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 class Vgg19BnTest {
 
-  private static final float[] NO_WEIGHTS = {};
-
   @ParameterizedTest
   @ValueSource(ints = {8, 16})
   void holdsTheParametersOfItsSettings(int divisor) {
@@ -97,28 +95,41 @@ class Vgg19BnTest {
   }
 
   @Test
-  void classWeightsMakeAWeightedMean() {
-    NetworkSettings settings = tiny(0);
+  void labelsTimesClassWeightsMakeAWeightedMean() {
     float[] weights = {1, 2, 3, 4};
-    ComputationGraph plain = create(settings, new Sgd(0.1), 5);
-    ComputationGraph weighted = Vgg19Bn.create(settings, new Sgd(0.1), weights, 5);
+    ComputationGraph graph = create(tiny(0), new Sgd(0.1), 5);
     DataSet batch = batch(4);
-    plain.setInput(0, batch.getFeatures());
-    INDArray p = plain.feedForward(true).get(Vgg19Bn.OUTPUT);
+    graph.setInput(0, batch.getFeatures());
+    INDArray p = graph.feedForward(true).get(Vgg19Bn.OUTPUT);
     double sum = 0;
     for (int i = 0; i < 4; i++) {
       sum -= weights[i] * Math.log(p.getDouble(i, i));
     }
-    assertEquals(sum / 10, loss(weighted, batch), 1e-5);
-    assertEquals(sum / 10, weighted.score(batch, true), 1e-5);
+    batch.getLabels().muliRowVector(Nd4j.createFromArray(weights));
+    assertEquals(sum / 10, loss(graph, batch), 1e-5);
+    assertEquals(sum / 10, graph.score(batch, true), 1e-5);
+  }
+
+  @Test
+  void softLabelsMixTheLossesOfTheirClasses() {
+    ComputationGraph graph = create(tiny(0), new Sgd(0.1), 5);
+    DataSet batch = batch(4);
+    INDArray labels = batch.getLabels().dup();
+    double own = loss(graph, batch);
+    batch.setLabels(Nd4j.reverse(labels.dup()));
+    double other = loss(graph, batch);
+    batch.setLabels(labels.mul(0.75).addi(Nd4j.reverse(labels.dup()).muli(0.25)));
+    assertEquals(0.75 * own + 0.25 * other, loss(graph, batch), 1e-5);
   }
 
   @Test
   void equalClassWeightsChangeNothing() {
     ComputationGraph plain = create(tiny(0), new Sgd(0.1), 5);
-    ComputationGraph weighted = Vgg19Bn.create(tiny(0), new Sgd(0.1), new float[] {3, 3, 3, 3}, 5);
-    plain.fit(batch(4));
-    weighted.fit(batch(4));
+    ComputationGraph weighted = create(tiny(0), new Sgd(0.1), 5);
+    DataSet batch = batch(4);
+    plain.fit(batch);
+    batch.getLabels().muli(3);
+    weighted.fit(batch);
     assertArrayEquals(
         plain.params().reshape(-1).toFloatVector(),
         weighted.params().reshape(-1).toFloatVector(),
@@ -127,8 +138,7 @@ class Vgg19BnTest {
 
   @Test
   void restoredIsIdenticalAndTrainsOnAlike() throws IOException {
-    ComputationGraph graph =
-        Vgg19Bn.create(tiny(0.5), new Adam(0.001), new float[] {1, 2, 3, 4}, 9);
+    ComputationGraph graph = create(tiny(0.5), new Adam(0.001), 9);
     graph.fit(batch(4));
     graph.fit(batch(4));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -148,24 +158,15 @@ class Vgg19BnTest {
   }
 
   @Test
-  void refusesWrongClassWeights() {
-    NetworkSettings settings = tiny(0);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Vgg19Bn.create(settings, new Sgd(0.1), new float[] {1, 2, 3}, 1));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> Vgg19Bn.create(settings, new Sgd(0.1), new float[] {1, 2, 0, 1}, 1));
-  }
-
-  @Test
-  void refusesLabelsThatAreNotOneHot() {
+  void refusesLabelsThatAreNegativeOrNothing() {
     ComputationGraph graph = create(tiny(0), new Sgd(0.1), 1);
     DataSet batch = batch(2);
-    batch.getLabels().putScalar(0, 0, 0.5).putScalar(0, 1, 0.5);
+    batch.getLabels().putScalar(0, 0, -0.5);
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> graph.fit(batch));
-    assertTrue(error.getMessage().contains("0.5"), error.getMessage());
+    assertTrue(error.getMessage().contains("-0.5"), error.getMessage());
+    batch.getLabels().assign(0);
+    assertThrows(IllegalArgumentException.class, () -> graph.fit(batch));
   }
 
   @Test
@@ -189,7 +190,7 @@ class Vgg19BnTest {
   }
 
   static ComputationGraph create(NetworkSettings settings, IUpdater updater, long seed) {
-    return Vgg19Bn.create(settings, updater, NO_WEIGHTS, seed);
+    return Vgg19Bn.create(settings, GraphOptions.DEFAULT, updater, seed);
   }
 
   /** Stripes of 4 kinds (rising, falling, level, upright) with noise; class i % 4 for picture i. */

@@ -28,6 +28,7 @@ import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.spark.Json;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Vgg19Bn;
@@ -108,7 +109,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     console.note("transform and picture, one thread");
     transform();
     console.note("network of width %s at %d x %d".formatted(width, inputSize, inputSize));
-    ComputationGraph graph = Vgg19Bn.create(settings, new Nesterovs(0.001, 0.9), new float[0], 1);
+    ComputationGraph graph =
+        Vgg19Bn.create(settings, GraphOptions.DEFAULT, new Nesterovs(0.001, 0.9), 1);
     CompiledNetwork network = CompiledNetwork.of(graph, settings);
     network(graph, network);
     console.note("labelling a track of %.0f s, one after the other".formatted(LABELLED_SECONDS));
