@@ -301,17 +301,12 @@ class WholeWayTest {
                 "learning-rate=0.002",
                 "dropout=0",
                 "validation-share=0.2",
-                "test-share=0.25"));
+                "test-share=0.25",
+                "model-id=tunes"));
     return TrainJob.run(
         spark,
         CONSOLE,
-        new TrainJobSettings(
-            features,
-            output,
-            OutputMode.REFUSE_EXISTING,
-            "tunes",
-            TrainOptions.split(settings),
-            TrainOptions.training(settings)));
+        TrainOptions.job(settings, features, output, TrainJobSettings.Start.REFUSE_EXISTING));
   }
 
   private static EvaluateResult evaluate(EvaluatedPart part, Optional<String> output) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.genrewise.cqt.CqtSettings;
 import org.genrewise.extraction.FeatureSettings;
+import org.genrewise.json.Json;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 
@@ -76,8 +77,8 @@ record Manifest(BundleInfo info, String weightsSha256) {
    * @throws BundleException if anything is missing, wrong or not known
    */
   static Manifest parse(String name, String text) {
-    Config json = Json.parse(name, text);
     try {
+      Config json = Json.parse(name, text);
       int format = json.getInt("format");
       if (format != FORMAT) {
         throw new BundleException(

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.network.GraphOptions;
-import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Vgg19Bn;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -127,14 +127,25 @@ public final class ModelBundle {
 
   /** The model as a graph without an optimiser, read from the files. */
   public ComputationGraph graph() throws IOException {
-    NetworkSettings settings = info().network();
+    ComputationGraph graph = Vgg19Bn.create(info().network(), GraphOptions.DEFAULT, new NoOp(), 0);
+    copyTo(graph, name -> true);
+    return graph;
+  }
+
+  /**
+   * Copies parameters into a graph.
+   *
+   * @param graph of the same shape, as far as the parameters go that are copied
+   * @param which of the parameters, by PyTorch's names
+   */
+  public void copyTo(ComputationGraph graph, Predicate<String> which) throws IOException {
     try (SafetensorsFile weights = openWeights()) {
-      ComputationGraph graph = Vgg19Bn.create(settings, GraphOptions.DEFAULT, new NoOp(), 0);
-      PyTorchParameters parameters = new PyTorchParameters(settings);
+      PyTorchParameters parameters = new PyTorchParameters(info().network());
       for (String name : parameters.shapes().keySet()) {
-        parameters.write(graph, name, weights.floats(name));
+        if (which.test(name)) {
+          parameters.write(graph, name, weights.floats(name));
+        }
       }
-      return graph;
     }
   }
 

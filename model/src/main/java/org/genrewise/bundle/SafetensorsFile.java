@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.genrewise.json.Json;
 
 /**
  * Tensors by name in a file of Hugging Face's safetensors format: eight bytes with the length of a
@@ -58,8 +59,16 @@ public final class SafetensorsFile implements AutoCloseable {
     }
     dataStart = Long.BYTES + header;
     String json = StandardCharsets.UTF_8.decode(read(Long.BYTES, (int) header)).toString();
-    tensors = parse(Json.parse(file + ", header", json).root().unwrapped());
+    tensors = parse(header(json));
     requireGapless(size - dataStart);
+  }
+
+  private Map<String, Object> header(String json) {
+    try {
+      return Json.parse(file + ", header", json).root().unwrapped();
+    } catch (IllegalArgumentException e) {
+      throw new BundleException(e.getMessage(), e);
+    }
   }
 
   /**

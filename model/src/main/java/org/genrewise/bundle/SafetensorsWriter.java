@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.genrewise.json.Json;
 
 /** Writes 32-bit float tensors as a safetensors file, one after the other. */
 final class SafetensorsWriter {

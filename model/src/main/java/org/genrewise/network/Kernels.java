@@ -17,6 +17,7 @@ public interface Kernels {
   static Kernels of(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> FloatKernels.INSTANCE;
+      case FLOAT16 -> throw new UnsupportedOperationException("not built yet");
     };
   }
 

@@ -1,5 +1,6 @@
 package org.genrewise.network;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -15,7 +16,8 @@ import java.util.stream.IntStream;
  *     1 (default 0.5)
  */
 public record NetworkSettings(
-    int classes, int inputSize, List<Integer> channels, List<Integer> head, double dropout) {
+    int classes, int inputSize, List<Integer> channels, List<Integer> head, double dropout)
+    implements Serializable {
 
   /** Convolutions in each of the five blocks; a 2 x 2 max pool follows each block. */
   public static final List<Integer> BLOCKS = List.of(2, 2, 4, 4, 4);

@@ -8,50 +8,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Draws batches of pictures in a thread of its own, one batch ahead of who takes them.
- *
- * <p>Every picture is in one batch. Where the batch size does not divide their number, all batches
- * are made a little smaller rather than the last one alone, so that batch norm never has much less
- * to go by than usual.
- */
+/** Has batches drawn in a thread of its own, one ahead of who takes them. */
 final class BatchLoader implements AutoCloseable {
-
-  /**
-   * Pictures drawn for one step.
-   *
-   * @param pictures count x height x width x 3
-   * @param labels class indices
-   */
-  record Batch(float[] pictures, int[] labels) {
-    int count() {
-      return labels.length;
-    }
-  }
-
-  private final LabelledPictures pictures;
+  private final BatchDrawer drawer;
   private final int[] order;
-  private final int values;
-  private final int batches;
+  private final int epoch;
+  private final int end;
   private final ExecutorService thread;
   private int next;
   private Future<Batch> pending;
 
   /**
-   * @param order which pictures, in which order; at least one
-   * @param values number of values in a picture
+   * @param order of the pictures in this epoch
+   * @param begin number of the first batch
+   * @param end number after the last batch
    */
-  BatchLoader(LabelledPictures pictures, int[] order, int values, int batchSize) {
-    this.pictures = pictures;
+  BatchLoader(BatchDrawer drawer, int[] order, int epoch, int begin, int end) {
+    this.drawer = drawer;
     this.order = order;
-    this.values = values;
-    this.batches = (order.length - 1) / batchSize + 1;
+    this.epoch = epoch;
+    this.next = begin;
+    this.end = end;
     this.thread =
         Executors.newSingleThreadExecutor(
             task -> {
-              Thread drawer = new Thread(task, "genrewise-pictures");
-              drawer.setDaemon(true);
-              return drawer;
+              Thread daemon = new Thread(task, "genrewise-pictures");
+              daemon.setDaemon(true);
+              return daemon;
             });
     prepare();
   }
@@ -96,19 +79,6 @@ final class BatchLoader implements AutoCloseable {
 
   private void prepare() {
     int batch = next++;
-    pending = batch < batches ? thread.submit(() -> draw(start(batch), start(batch + 1))) : null;
-  }
-
-  private int start(int batch) {
-    return (int) ((long) order.length * batch / batches);
-  }
-
-  private Batch draw(int from, int to) throws IOException {
-    Batch batch = new Batch(new float[(to - from) * values], new int[to - from]);
-    for (int i = from; i < to; i++) {
-      batch.labels()[i - from] = pictures.label(order[i]);
-      pictures.draw(order[i], batch.pictures(), (i - from) * values);
-    }
-    return batch;
+    pending = batch < end ? thread.submit(() -> drawer.draw(order, epoch, batch)) : null;
   }
 }

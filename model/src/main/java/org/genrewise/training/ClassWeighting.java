@@ -14,18 +14,9 @@ public enum ClassWeighting {
    * proportional to the ccmusic training's (1 / n_c) / sum(1 / n), and equal to scikit-learn's
    * {@code balanced}. A class without samples has no say, so its weight is 1.
    *
-   * @param pictures what is learnt from
-   * @param classes how many there are
+   * @param samples how many there are of each class
    */
-  public float[] weights(LabelledPictures pictures, int classes) {
-    long[] samples = new long[classes];
-    for (int i = 0; i < pictures.size(); i++) {
-      samples[pictures.label(i)]++;
-    }
-    return weights(samples);
-  }
-
-  float[] weights(long[] samples) {
+  public float[] weights(long[] samples) {
     float[] weights = new float[samples.length];
     Arrays.fill(weights, 1);
     if (this == BALANCED) {

@@ -14,7 +14,8 @@ public interface LabelledPictures {
   /**
    * Draws a picture: height x width x 3 values in -1..1, row-major.
    *
+   * @param transform what is done to its slice first
    * @param target takes the values from {@code offset} on
    */
-  void draw(int picture, float[] target, int offset) throws IOException;
+  void draw(int picture, SliceTransform transform, float[] target, int offset) throws IOException;
 }

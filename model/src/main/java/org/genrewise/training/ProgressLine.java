@@ -25,10 +25,19 @@ public final class ProgressLine implements TrainingListener {
       return;
     }
     last = System.nanoTime();
+    String scale =
+        progress.lossScale() == 1 && progress.skippedSteps() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ", loss scale %.0f, %d steps skipped",
+                progress.lossScale(),
+                progress.skippedSteps());
     lines.accept(
         String.format(
             Locale.ROOT,
-            "epoch %d of %d, %,d of %,d slices, %.1f slices/s, loss %.4f, learning rate %s, %s left",
+            "epoch %d of %d, %,d of %,d slices, %.1f slices/s, loss %.4f, learning rate %.3g%s,"
+                + " memory %.1f GB, %s left",
             progress.epoch(),
             progress.epochs(),
             progress.pictures(),
@@ -36,7 +45,17 @@ public final class ProgressLine implements TrainingListener {
             progress.picturesPerSecond(),
             progress.loss(),
             progress.learningRate(),
+            scale,
+            progress.bytes() / 1e9,
             time(progress.secondsLeft())));
+  }
+
+  @Override
+  public void memoryRanOut(int microBatchTried, int microBatchNext) {
+    lines.accept(
+        "%d pictures at a time did not fit into memory; going on with %d at a time, the batch"
+                .formatted(microBatchTried, microBatchNext)
+            + " stays as it is");
   }
 
   @Override
@@ -45,12 +64,14 @@ public final class ProgressLine implements TrainingListener {
     lines.accept(
         String.format(
             Locale.ROOT,
-            "epoch %d: loss %.4f, accuracy %.3f; validation loss %.4f, accuracy %.3f; %s",
+            "epoch %d: loss %.4f, accuracy %.3f; validation loss %.4f, accuracy %.3f;"
+                + " %.1f slices/s, %s",
             result.epoch(),
             result.trainingLoss(),
             result.trainingAccuracy(),
             result.validationLoss(),
             result.validationAccuracy(),
+            result.picturesPerSecond(),
             time(result.seconds())));
   }
 

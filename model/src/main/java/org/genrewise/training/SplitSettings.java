@@ -1,5 +1,7 @@
 package org.genrewise.training;
 
+import java.io.Serializable;
+
 /**
  * How tracks are divided.
  *
@@ -9,7 +11,7 @@ package org.genrewise.training;
  *     rest, more than 0, is for training
  * @param seed the same seed and tracks give the same split (default 42)
  */
-public record SplitSettings(double validation, double test, long seed) {
+public record SplitSettings(double validation, double test, long seed) implements Serializable {
 
   public static final SplitSettings DEFAULT = new SplitSettings(0.15, 0.15, 42);
 

@@ -24,8 +24,12 @@ public record StoredPictures(SliceStore store, int[] slices, PictureRenderer ren
   }
 
   @Override
-  public void draw(int picture, float[] target, int offset) throws IOException {
+  public void draw(int picture, SliceTransform transform, float[] target, int offset)
+      throws IOException {
     int slice = slices[picture];
-    renderer.render(store.indices(slice), store.bins(slice), store.frames(slice), target, offset);
+    int bins = store.bins(slice);
+    int frames = store.frames(slice);
+    byte[] indices = transform.apply(store.indices(slice), bins, frames);
+    renderer.render(indices, bins, frames, target, offset);
   }
 }

@@ -1,45 +1,29 @@
 package org.genrewise.training;
 
 /**
- * Where a training stands after a step.
+ * Where a replica stands after a step.
  *
  * @param epoch from 1
  * @param epochs how many there will be at most
  * @param pictures learnt in this epoch
- * @param picturesInEpoch all that there are
- * @param loss mean over this epoch so far
- * @param learningRate of this epoch
- * @param picturesPerSecond learnt since training began, validation included
+ * @param picturesInEpoch all of this replica's share
+ * @param loss mean over this round so far
+ * @param learningRate of this step
+ * @param lossScale after this step; 1 in FLOAT32
+ * @param skippedSteps of this round, because a gradient was not finite
+ * @param bytes memory of the process
+ * @param picturesPerSecond learnt since this process began to learn, validation included
  * @param secondsLeft estimate for all epochs
  */
 public record TrainingProgress(
     int epoch,
     int epochs,
-    int pictures,
-    int picturesInEpoch,
+    long pictures,
+    long picturesInEpoch,
     double loss,
     double learningRate,
+    double lossScale,
+    int skippedSteps,
+    long bytes,
     double picturesPerSecond,
-    double secondsLeft) {
-
-  static TrainingProgress of(
-      int epoch,
-      int epochs,
-      int pictures,
-      int picturesInEpoch,
-      double loss,
-      double learningRate,
-      double secondsGone) {
-    double learnt = (double) (epoch - 1) * picturesInEpoch + pictures;
-    double toLearn = (double) epochs * picturesInEpoch - learnt;
-    return new TrainingProgress(
-        epoch,
-        epochs,
-        pictures,
-        picturesInEpoch,
-        loss,
-        learningRate,
-        learnt / secondsGone,
-        secondsGone * toLearn / learnt);
-  }
-}
+    double secondsLeft) {}

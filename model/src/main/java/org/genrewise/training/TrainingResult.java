@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a training went. The network has the parameters of the best epoch.
+ * How a training went.
  *
  * @param history one entry an epoch, in order
  * @param bestEpoch the epoch with the lowest validation loss, from 1; the first of equals
+ * @param bestFolder of the checkpoint with the parameters of that epoch
  */
-public record TrainingResult(List<EpochResult> history, int bestEpoch) implements Serializable {
+public record TrainingResult(List<EpochResult> history, int bestEpoch, String bestFolder)
+    implements Serializable {
 
   public TrainingResult {
     history = List.copyOf(history);

@@ -1,114 +1,99 @@
 package org.genrewise.training;
 
 import java.io.Serializable;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.genrewise.network.NetworkSettings;
-import org.genrewise.network.Precision;
-import org.genrewise.network.Width;
+import org.genrewise.training.augmentation.AugmentationSettings;
+import org.genrewise.training.optimiser.LossScaleSettings;
+import org.genrewise.training.optimiser.OptimiserSettings;
+import org.genrewise.training.optimiser.ScheduleSettings;
 
 /**
  * How a network is trained. The defaults are those of the ccmusic training.
  *
- * @param precision in which the network computes (default FLOAT32)
- * @param width by how much the network is narrower than VGG19 (default 1)
- * @param inputSize height and width of the pictures in pixels, a multiple of 32 from 32 to 1024
- *     (default 224)
- * @param dropout probability that a value entering a hidden dense layer is dropped, from 0 to below
- *     1 (default 0.5)
+ * @param mode what it starts from (default SCRATCH)
+ * @param shape of a network from scratch; otherwise the initial model has its own
+ * @param compute precision and memory
  * @param epochs how often all pictures are seen at most, at least 1 (default 40)
- * @param batchSize pictures in a step, at least 1 (default 4); where it does not divide their
- *     number, steps have a picture fewer rather than the last one many fewer
- * @param learningRate of the first epoch, above 0 (default 0.001)
- * @param learningRateSchedule how the rate changes (default REDUCE_ON_PLATEAU)
- * @param momentum of stochastic gradient descent, from 0 to below 1 (default 0.9)
- * @param classWeighting how much each class counts (default BALANCED)
+ * @param batchSize pictures in a step of a replica, at least 1 (default 4); where it does not
+ *     divide their number, steps have a picture fewer rather than the last one many fewer
+ * @param optimiser what makes a step of a gradient
+ * @param schedule the learning rate
+ * @param lossScale for FLOAT16
+ * @param loss what is made small
+ * @param augmentation of the pictures that are learnt from
  * @param earlyStoppingPatience training ends after this many epochs in a row without a lower
  *     validation loss; 0 (default): it never ends early
- * @param seed of the first weights, the order of pictures and dropout (default 42); the same seed,
- *     settings, pictures and number of threads give the same network
+ * @param rounds division of the work
+ * @param seed of the first weights, the order of pictures, dropout and augmentation (default 42);
+ *     the same seed, settings, pictures and number of threads give the same network
  */
 public record TrainingSettings(
-    Precision precision,
-    Width width,
-    int inputSize,
-    double dropout,
+    Mode mode,
+    ShapeSettings shape,
+    ComputeSettings compute,
     int epochs,
     int batchSize,
-    double learningRate,
-    LearningRateSchedule learningRateSchedule,
-    double momentum,
-    ClassWeighting classWeighting,
+    OptimiserSettings optimiser,
+    ScheduleSettings schedule,
+    LossScaleSettings lossScale,
+    LossSettings loss,
+    AugmentationSettings augmentation,
     int earlyStoppingPatience,
+    RoundSettings rounds,
     long seed)
     implements Serializable {
 
+  public static final TrainingSettings DEFAULT = TrainingSettingsBuilder.defaults().build();
+
   /** Values of a batch of pictures, which are drawn into one array. */
   private static final int LARGEST_BATCH = Integer.MAX_VALUE - 8;
-
-  public static final TrainingSettings DEFAULT =
-      new TrainingSettings(
-          Precision.FLOAT32,
-          Width.FULL,
-          224,
-          NetworkSettings.DEFAULT_DROPOUT,
-          40,
-          4,
-          0.001,
-          LearningRateSchedule.REDUCE_ON_PLATEAU,
-          0.9,
-          ClassWeighting.BALANCED,
-          0,
-          42);
 
   public TrainingSettings {
     require(epochs >= 1, "epochs must be at least 1, not " + epochs);
     require(batchSize >= 1, "batch-size must be at least 1, not " + batchSize);
     require(
-        learningRate > 0 && Double.isFinite(learningRate),
-        "learning-rate must be above 0, not " + learningRate);
-    require(momentum >= 0 && momentum < 1, "momentum must be from 0 to below 1, not " + momentum);
-    require(
         earlyStoppingPatience >= 0,
         "early-stopping-patience must be 0 (off) or more, not " + earlyStoppingPatience);
-    // the network's own rules for input-size and dropout, applied where the user sees the message
-    network(2, width, inputSize, dropout);
+    require(
+        compute.microBatch() <= batchSize,
+        "micro-batch must be at most the batch-size, %d, not %d"
+            .formatted(batchSize, compute.microBatch()));
+    int inputSize = shape.inputSize();
     require(
         (long) batchSize * inputSize * inputSize * NetworkSettings.CHANNELS_IN <= LARGEST_BATCH,
         "a batch of %d pictures of %d x %d is too large; give a lower batch-size"
             .formatted(batchSize, inputSize, inputSize));
   }
 
-  /** The shape of the network for a number of classes. */
-  public NetworkSettings network(int classes) {
-    return network(classes, width, inputSize, dropout);
+  /** The same settings, to be changed. */
+  public TrainingSettingsBuilder toBuilder() {
+    return new TrainingSettingsBuilder(this);
   }
 
   /** Every setting by the name that it has in configuration files. */
   public Map<String, String> asMap() {
-    Map<String, String> map = new LinkedHashMap<>();
-    map.put("precision", text(precision));
-    map.put("width", width.toString());
-    map.put("input-size", Integer.toString(inputSize));
-    map.put("dropout", Double.toString(dropout));
+    Map<String, String> map = new TreeMap<>();
+    map.put("mode", text(mode));
+    map.putAll(shape.asMap());
+    map.putAll(compute.asMap());
     map.put("epochs", Integer.toString(epochs));
     map.put("batch-size", Integer.toString(batchSize));
-    map.put("learning-rate", Double.toString(learningRate));
-    map.put("learning-rate-schedule", text(learningRateSchedule));
-    map.put("momentum", Double.toString(momentum));
-    map.put("class-weighting", text(classWeighting));
+    map.putAll(optimiser.asMap());
+    map.putAll(schedule.asMap());
+    map.putAll(lossScale.asMap());
+    map.putAll(loss.asMap());
+    map.putAll(augmentation.asMap());
     map.put("early-stopping-patience", Integer.toString(earlyStoppingPatience));
+    map.putAll(rounds.asMap());
     map.put("seed", Long.toString(seed));
-    return map;
+    return Collections.unmodifiableMap(map);
   }
 
-  private static NetworkSettings network(int classes, Width width, int inputSize, double dropout) {
-    NetworkSettings shape = NetworkSettings.of(classes, width, inputSize);
-    return new NetworkSettings(classes, inputSize, shape.channels(), shape.head(), dropout);
-  }
-
-  private static String text(Enum<?> value) {
+  static String text(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import org.genrewise.bundle.BundleException;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.training.LeakException;
+import org.genrewise.training.NotEnoughMemoryException;
 import org.genrewise.training.TrainingDivergedException;
+import org.genrewise.training.checkpoint.CheckpointException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -49,7 +51,9 @@ public final class CommandRunner {
       if (cause instanceof UserException
           || cause instanceof BundleException
           || cause instanceof LeakException
-          || cause instanceof TrainingDivergedException) {
+          || cause instanceof TrainingDivergedException
+          || cause instanceof NotEnoughMemoryException
+          || cause instanceof CheckpointException) {
         return cause;
       }
     }

@@ -41,6 +41,7 @@ public final class DemoCommand extends VerbCommand {
   /** Enough for a small corpus in minutes on two cores; train has the defaults for real data. */
   private static final Map<String, String> TRAINING =
       Map.of(
+          "model-id", "demo",
           "width", "1/8",
           "input-size", "96",
           "epochs", "24",
@@ -90,7 +91,6 @@ public final class DemoCommand extends VerbCommand {
                             TrainOptions.training(settings).seed())),
                 output,
                 outputMode(),
-                TrainOptions.split(settings),
                 TrainOptions.training(settings),
                 settings));
     print(console, result);

@@ -33,7 +33,6 @@ import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.track.LibrarySettings;
 import org.genrewise.jobs.train.TrainJob;
-import org.genrewise.jobs.train.TrainJobSettings;
 import org.genrewise.jobs.train.TrainResult;
 import org.genrewise.training.Track;
 
@@ -65,16 +64,7 @@ public final class DemoJob {
 
     step(console, 3, "training");
     TrainResult train =
-        TrainJob.run(
-            spark,
-            console,
-            new TrainJobSettings(
-                features,
-                output.resolve("train").toString(),
-                OutputMode.REFUSE_EXISTING,
-                "demo",
-                settings.split(),
-                settings.training()));
+        TrainJob.run(spark, console, settings.train(features, output.resolve("train").toString()));
 
     step(console, 4, "labelling the tracks that training never saw");
     Dataset<Row> table = FeatureTable.read(spark, features);

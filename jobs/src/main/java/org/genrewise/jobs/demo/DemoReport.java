@@ -36,9 +36,9 @@ final class DemoReport {
                     .formatted(
                         result.extract().tracks(),
                         result.extract().slices(),
-                        settings.training().width(),
-                        settings.training().inputSize(),
-                        settings.training().inputSize(),
+                        settings.training().shape().width(),
+                        settings.training().shape().inputSize(),
+                        settings.training().shape().inputSize(),
                         Console.duration(result.seconds())))
             .section("Labels of tracks that training never saw", labels(result))
             .section("How good the labels are", EvaluationBlocks.of(result.train().test()))

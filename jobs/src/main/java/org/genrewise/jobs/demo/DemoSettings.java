@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.genrewise.corpus.CorpusSettings;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.OutputMode;
-import org.genrewise.training.SplitSettings;
+import org.genrewise.jobs.train.TrainJobSettings;
+import org.genrewise.jobs.train.TrainOptions;
 import org.genrewise.training.TrainingSettings;
 
 /**
@@ -15,7 +16,6 @@ import org.genrewise.training.TrainingSettings;
  * @param corpus how much music is rendered
  * @param output folder for everything that the demo leaves
  * @param outputMode what happens if the output exists
- * @param split how the tracks are divided
  * @param training how the network is trained
  * @param values all settings as resolved, for the parts that read their own
  */
@@ -24,6 +24,11 @@ public record DemoSettings(
     CorpusSettings corpus,
     Path output,
     OutputMode outputMode,
-    SplitSettings split,
     TrainingSettings training,
-    Settings values) {}
+    Settings values) {
+
+  /** The train run of the demo. */
+  TrainJobSettings train(String features, String output) {
+    return TrainOptions.job(values, features, output, TrainJobSettings.Start.REFUSE_EXISTING);
+  }
+}

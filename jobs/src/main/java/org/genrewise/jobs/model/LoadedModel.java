@@ -1,18 +1,12 @@
 package org.genrewise.jobs.model;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.genrewise.bundle.BundleException;
 import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.spark.Storage;
-import org.genrewise.jobs.spark.TemporaryFolder;
 
 /**
  * A model, ready to label, as the tasks of one process share it.
@@ -57,15 +51,14 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
   }
 
   private static LoadedModel read(String folder, Configuration configuration) {
-    try {
-      return Locations.isRemote(folder)
-          ? fetch(new org.apache.hadoop.fs.Path(folder), configuration)
-          : open(Locations.local(folder));
-    } catch (BundleException e) {
-      throw new UserException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UserException("the model %s cannot be read: %s".formatted(folder, e), e);
-    }
+    return BundleFiles.read(
+        folder,
+        configuration,
+        bundle ->
+            new LoadedModel(
+                bundle.info(),
+                bundle.version(),
+                new Labeller(bundle.network(), bundle.info().classes())));
   }
 
   /**
@@ -98,26 +91,5 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
           "model %s needs features %s, not %s; extract them with the settings of the model"
               .formatted(info.modelId(), info.features().version(), featureVersion));
     }
-  }
-
-  private static LoadedModel fetch(org.apache.hadoop.fs.Path folder, Configuration configuration)
-      throws IOException {
-    FileSystem fileSystem = FileSystem.get(folder.toUri(), configuration);
-    try (TemporaryFolder copy = TemporaryFolder.create("genrewise-model")) {
-      for (String part : new String[] {ModelBundle.MANIFEST, ModelBundle.WEIGHTS}) {
-        fileSystem.copyToLocalFile(
-            false,
-            new org.apache.hadoop.fs.Path(folder, part),
-            new org.apache.hadoop.fs.Path(copy.path().resolve(part).toUri()),
-            true);
-      }
-      return open(copy.path());
-    }
-  }
-
-  private static LoadedModel open(Path directory) throws IOException {
-    ModelBundle bundle = ModelBundle.load(directory);
-    return new LoadedModel(
-        bundle.info(), bundle.version(), new Labeller(bundle.network(), bundle.info().classes()));
   }
 }

@@ -34,6 +34,11 @@ public final class Storage {
       throw new UserException(
           "the output %s exists already; name another, or say --overwrite".formatted(location));
     }
+    delete(location);
+  }
+
+  /** Deletes a file or a folder with all that is in it; no harm if there is none. */
+  public void delete(String location) {
     attempt("delete", location, (fileSystem, path) -> fileSystem.delete(path, true));
   }
 

@@ -3,9 +3,12 @@ package org.genrewise.jobs.train;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.evaluate.EvaluationBlocks;
 import org.genrewise.jobs.settings.Settings;
+import org.genrewise.jobs.spark.OutputMode;
+import org.genrewise.jobs.train.TrainJobSettings.Start;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +33,13 @@ public final class TrainCommand extends VerbCommand {
       description = "Folder for the model, the split, metrics, history and report. Required")
   private String output;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last checkpoint in the output, if there is one. Default: refuse an output"
+              + " that exists")
+  private boolean resume;
+
   public TrainCommand() {
     super(TrainOptions.SCHEMA);
   }
@@ -41,16 +51,7 @@ public final class TrainCommand extends VerbCommand {
   @Override
   protected void run(SparkSession spark, Console console, Settings settings) {
     TrainResult result =
-        TrainJob.run(
-            spark,
-            console,
-            new TrainJobSettings(
-                features,
-                output,
-                outputMode(),
-                TrainOptions.modelId(settings),
-                TrainOptions.split(settings),
-                TrainOptions.training(settings)));
+        TrainJob.run(spark, console, TrainOptions.job(settings, features, output, start()));
     console.print(
         "trained %d epochs in %s; epoch %d was best; on the test part:"
             .formatted(
@@ -60,5 +61,15 @@ public final class TrainCommand extends VerbCommand {
     EvaluationBlocks.lines(result.test()).forEach(console::print);
     console.print("model: " + result.model());
     console.print("report: " + output + "/report.html");
+  }
+
+  private Start start() {
+    if (resume && outputMode() == OutputMode.OVERWRITE) {
+      throw new UserException("--resume and --overwrite exclude each other; give one");
+    }
+    if (resume) {
+      return Start.RESUME;
+    }
+    return outputMode() == OutputMode.OVERWRITE ? Start.OVERWRITE : Start.REFUSE_EXISTING;
   }
 }

@@ -2,86 +2,109 @@ package org.genrewise.jobs.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.genrewise.evaluation.Evaluation;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import org.genrewise.evaluation.EvaluationTally;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.evaluate.EvaluationBlocks;
 import org.genrewise.jobs.extract.FeatureTable;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.model.BundleFiles;
+import org.genrewise.jobs.model.Engine;
+import org.genrewise.jobs.model.LoadedModel;
+import org.genrewise.jobs.spark.HadoopCheckpoints;
 import org.genrewise.jobs.spark.Json;
+import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.spark.Storage;
-import org.genrewise.jobs.train.TrainPlan.PlannedTrack;
+import org.genrewise.jobs.train.TrainJobSettings.SplitBy;
+import org.genrewise.jobs.train.TrainJobSettings.Start;
+import org.genrewise.network.Precision;
 import org.genrewise.report.Report;
+import org.genrewise.training.SliceSplit;
 import org.genrewise.training.Split;
-import org.genrewise.training.Split.Assignment;
 import org.genrewise.training.Split.Part;
 import org.genrewise.training.Track;
+import org.genrewise.training.Trainer;
+import org.genrewise.training.TrainingResult;
+import org.genrewise.training.checkpoint.Checkpoints;
 
 /** Features to a model. */
 public final class TrainJob {
-  static final StructType SPLIT_SCHEMA =
-      new StructType()
-          .add("track_id", DataTypes.StringType)
-          .add("label", DataTypes.StringType)
-          .add("group", DataTypes.StringType)
-          .add("part", DataTypes.StringType);
-
   private TrainJob() {}
 
   /**
-   * Writes the bundle, the split, metrics.json, history.csv and report.html below the output.
+   * Writes the bundle, the split, checkpoints, settings.json, metrics.json, history.csv and
+   * report.html below the output.
    *
    * @throws UserException if the features are missing, unlabelled or mixed, or the output exists
    */
   public static TrainResult run(SparkSession spark, Console console, TrainJobSettings settings) {
     Eta clock = new Eta("epochs", settings.training().epochs());
     Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
-    Dataset<Row> features = FeatureTable.read(spark, settings.features());
-    String featureVersion = FeatureTable.version(features);
-    Split split = Split.of(labelledTracks(console, features), settings.split());
-    requireParts(split);
-    storage.prepareOutput(settings.output(), settings.outputMode());
-    console.note(
-        "%,d tracks in %d classes: %,d to learn from, %,d to validate, %,d to test; features %s"
-            .formatted(
-                split.assignments().size(),
-                split.labels().size(),
-                split.tracks(Part.TRAIN).size(),
-                split.tracks(Part.VALIDATION).size(),
-                split.tracks(Part.TEST).size(),
-                featureVersion));
-    writeSplit(spark, split, settings.output() + "/split");
+    Dataset<Row> features =
+        FeatureTable.read(spark, settings.features()).filter(col("label").isNotNull());
+    String featureVersion = FeatureTable.version(FeatureTable.read(spark, settings.features()));
+    Split split = Split.of(labelledTracks(spark, console, settings), settings.split());
+    TrainPlan plan = plan(features, split, settings);
+    requireParts(plan, settings);
+    ReplicaPlan replica = replicaPlan(spark, settings, plan, featureVersion);
+    prepareOutput(storage, settings);
+    tell(console, spark, plan, replica, featureVersion);
+    if (settings.splitBy() == SplitBy.GROUP) {
+      SplitTable.write(spark, split, settings.output() + "/split");
+    }
+    storage.writeText(settings.output() + "/settings.json", Json.of(settings.training().asMap()));
+
+    TrainingResult training =
+        train(spark, console, settings, features, plan, replica, featureVersion);
     String model = settings.output() + "/model";
-    TrainOutcome outcome = train(spark, features, plan(split, settings, featureVersion), model);
-    Evaluation test = outcome.test().evaluation();
+    storage.delete(model);
+    FinishPlan finish =
+        new FinishPlan(
+            replica,
+            training.bestFolder(),
+            plan.classes(),
+            split.tracks(Part.TRAIN),
+            featureVersion,
+            settings.modelId(),
+            model);
+    EvaluationTally test = finish(spark, features, plan, finish);
     TrainResult result =
-        new TrainResult(model, outcome.training(), test, split.tracks(Part.TEST), clock.seconds());
-    storage.writeText(settings.output() + "/history.csv", TrainingBlocks.csv(outcome.training()));
+        new TrainResult(
+            model, training, test.evaluation(), split.tracks(Part.TEST), clock.seconds());
+    String engine = engine(spark, settings.training().compute().precision());
+    storage.writeText(settings.output() + "/history.csv", TrainingBlocks.csv(training));
     storage.writeText(
-        settings.output() + "/metrics.json", Json.of(metrics(settings, result, outcome)));
-    storage.writeText(settings.output() + "/report.html", report(settings, result, outcome).html());
+        settings.output() + "/metrics.json", Json.of(metrics(settings, result, engine)));
+    storage.writeText(settings.output() + "/report.html", report(settings, result, engine).html());
     return result;
   }
 
-  private static List<Track> labelledTracks(Console console, Dataset<Row> features) {
+  private static List<Track> labelledTracks(
+      SparkSession spark, Console console, TrainJobSettings settings) {
     List<Track> tracks = new ArrayList<>();
     long unlabelled = 0;
-    for (Row row : features.select("track_id", "label", "group").distinct().collectAsList()) {
+    for (Row row :
+        FeatureTable.read(spark, settings.features())
+            .select("track_id", "label", "group")
+            .distinct()
+            .collectAsList()) {
       if (row.isNullAt(1)) {
         unlabelled++;
       } else {
@@ -102,78 +125,178 @@ public final class TrainJob {
     return tracks;
   }
 
-  private static void requireParts(Split split) {
+  private static TrainPlan plan(Dataset<Row> features, Split split, TrainJobSettings settings) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Row row : features.groupBy("track_id").count().collectAsList()) {
+      counts.put(row.getString(0), (int) row.getLong(1));
+    }
+    return TrainPlan.of(
+        split,
+        counts,
+        settings.splitBy() == SplitBy.SLICE ? new SliceSplit(settings.split()) : null,
+        settings.training().rounds().replicas());
+  }
+
+  private static void requireParts(TrainPlan plan, TrainJobSettings settings) {
     for (Part part : Part.values()) {
-      if (split.tracks(part).isEmpty()) {
+      int[] sizes = plan.sizes(part);
+      if (Arrays.stream(sizes).sum() == 0) {
         throw new UserException(
             "no tracks are left for the part %s; give more tracks, or larger shares"
                 .formatted(part.name().toLowerCase(Locale.ROOT)));
       }
+      if (part == Part.TRAIN && Arrays.stream(sizes).min().orElseThrow() == 0) {
+        throw new UserException(
+            "%d replicas are too many for so few tracks: one has nothing to learn from"
+                .formatted(settings.training().rounds().replicas()));
+      }
     }
   }
 
-  private static TrainPlan plan(Split split, TrainJobSettings settings, String featureVersion) {
-    List<String> classes = split.labels();
-    Map<String, PlannedTrack> tracks = new HashMap<>();
-    for (Assignment assignment : split.assignments()) {
-      Track track = assignment.track();
-      tracks.put(
-          track.id(),
-          new PlannedTrack(tracks.size(), classes.indexOf(track.label()), assignment.part()));
-    }
-    return new TrainPlan(classes, tracks, settings.training(), featureVersion, settings.modelId());
-  }
-
-  /** One task on one executor; its rows come sorted, so that the same features train the same. */
-  private static TrainOutcome train(
-      SparkSession spark, Dataset<Row> features, TrainPlan plan, String model) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return features
-        .filter(col("label").isNotNull())
-        .coalesce(1)
-        .sortWithinPartitions("track_id", "slice")
-        .toJavaRDD()
-        .mapPartitions(new TrainTask(context.broadcast(plan), model))
-        .collect()
-        .get(0);
-  }
-
-  private static void writeSplit(SparkSession spark, Split split, String location) {
-    List<Row> rows =
-        split.assignments().stream()
+  private static ReplicaPlan replicaPlan(
+      SparkSession spark, TrainJobSettings settings, TrainPlan plan, String featureVersion) {
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    Storage storage = new Storage(configuration.value());
+    InitialModel initial =
+        settings
+            .initialModel()
+            .map(location -> LoadedModel.locate(storage, location))
             .map(
-                assignment ->
-                    RowFactory.create(
-                        assignment.track().id(),
-                        assignment.track().label(),
-                        assignment.track().group().orElse(null),
-                        assignment.part().name().toLowerCase(Locale.ROOT)))
-            .toList();
-    spark
-        .createDataFrame(rows, SPLIT_SCHEMA)
-        .coalesce(1)
-        .write()
-        .parquet(Locations.hadoop(location).toString());
+                folder ->
+                    InitialModel.of(
+                        folder,
+                        BundleFiles.read(folder, configuration.value(), bundle -> bundle.info()),
+                        plan.classes(),
+                        featureVersion,
+                        configuration))
+            .orElse(null);
+    return new ReplicaPlan(
+        settings.output() + " " + System.nanoTime(),
+        settings.training(),
+        plan.classes().size(),
+        settings.training().loss().classWeighting().weights(plan.classCounts()),
+        initial,
+        HadoopCheckpoints.at(settings.output() + "/checkpoints", configuration),
+        configuration);
+  }
+
+  private static void prepareOutput(Storage storage, TrainJobSettings settings) {
+    if (settings.start() != Start.RESUME) {
+      storage.prepareOutput(
+          settings.output(),
+          settings.start() == Start.OVERWRITE ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING);
+    }
+  }
+
+  private static void tell(
+      Console console,
+      SparkSession spark,
+      TrainPlan plan,
+      ReplicaPlan replica,
+      String featureVersion) {
+    console.note(
+        "%,d tracks in %d classes, slices: %,d to learn from, %,d to validate, %,d to test;"
+                .formatted(
+                    plan.tracks().size(),
+                    plan.classes().size(),
+                    Arrays.stream(plan.sizes(Part.TRAIN)).sum(),
+                    Arrays.stream(plan.sizes(Part.VALIDATION)).sum(),
+                    Arrays.stream(plan.sizes(Part.TEST)).sum())
+            + " features "
+            + featureVersion);
+    if (plan.slices() != null) {
+      console.note(
+          "WARNING: split = slice puts slices of one song into training and test; the score says"
+              + " how well songs are recognised again, not genres");
+    }
+    InitialModel initial = replica.initial();
+    if (initial != null) {
+      console.note(
+          "starts from %s%s"
+              .formatted(initial.folder(), initial.sameClasses() ? "" : ", with a new last layer"));
+    }
+    console.note(
+        "%s; %d %s"
+            .formatted(
+                engine(spark, replica.settings().compute().precision()),
+                plan.replicas(),
+                plan.replicas() == 1 ? "replica" : "replicas"));
+  }
+
+  /** As an executor sees it. */
+  private static String engine(SparkSession spark, Precision precision) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(List.of(precision), 1)
+        .map(Engine::description)
+        .first();
+  }
+
+  private static TrainingResult train(
+      SparkSession spark,
+      Console console,
+      TrainJobSettings settings,
+      Dataset<Row> features,
+      TrainPlan plan,
+      ReplicaPlan replica,
+      String featureVersion) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    JavaRDD<PlannedSlice> shares =
+        PlannedSlices.of(features, context.broadcast(plan), plan.replicas(), false)
+            .persist(StorageLevel.DISK_ONLY());
+    Broadcast<ReplicaPlan> broadcast = context.broadcast(replica);
+    int largest = Arrays.stream(plan.sizes(Part.TRAIN)).max().orElseThrow();
+    int batchSize = settings.training().batchSize();
+    SparkWorkers workers =
+        new SparkWorkers(shares, broadcast, replica, (largest + batchSize - 1) / batchSize);
+    Trainer trainer =
+        new Trainer(
+            settings.training(),
+            new Checkpoints(replica.storage(), settings.keepCheckpoints()),
+            plan.fingerprint(featureVersion),
+            new RunListener(console, settings.training()));
+    try {
+      if (settings.start() == Start.RESUME) {
+        Optional<TrainingResult> resumed = trainer.resume(workers, console::note);
+        if (resumed.isPresent()) {
+          return resumed.get();
+        }
+        console.note("there is no checkpoint to go on from; training starts anew");
+      }
+      return trainer.train(workers);
+    } catch (IOException e) {
+      throw new UserException("training cannot go on: " + e.getMessage(), e);
+    } finally {
+      workers.release();
+    }
+  }
+
+  private static EvaluationTally finish(
+      SparkSession spark, Dataset<Row> features, TrainPlan plan, FinishPlan finish) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return PlannedSlices.of(features, context.broadcast(plan), 1, true)
+        .mapPartitions(new FinishTask(context.broadcast(finish)))
+        .first();
   }
 
   private static Map<String, Object> metrics(
-      TrainJobSettings settings, TrainResult result, TrainOutcome outcome) {
+      TrainJobSettings settings, TrainResult result, String engine) {
     Map<String, Object> metrics = new TreeMap<>(result.test().metrics());
     metrics.put("top5", result.test().tracks().topFiveAccuracy());
     metrics.put("macro_f1", result.test().tracks().macroF1());
     metrics.put("best_epoch", result.training().bestEpoch());
     metrics.put("epochs", result.training().history().size());
     metrics.put("seconds", result.seconds());
-    metrics.put("engine", outcome.engine());
+    metrics.put("engine", engine);
+    metrics.put("split", settings.splitBy().name().toLowerCase(Locale.ROOT));
     metrics.put("settings", settings.training().asMap());
     return metrics;
   }
 
-  private static Report report(
-      TrainJobSettings settings, TrainResult result, TrainOutcome outcome) {
+  private static Report report(TrainJobSettings settings, TrainResult result, String engine) {
     return Report.titled(
             "Training of " + settings.modelId(),
-            "%s; %s".formatted(outcome.engine(), Console.duration(result.seconds())))
+            "%s; %s".formatted(engine, Console.duration(result.seconds())))
         .section("The test part", EvaluationBlocks.of(result.test()))
         .section("Training", TrainingBlocks.of(result.training()));
   }

@@ -39,17 +39,28 @@ public final class TrainingBlocks {
             "Learning rate",
             epochs,
             Axis.of("learning rate", "").reaching(0, Double.NaN),
-            List.of(series("learning rate", training, EpochResult::learningRate))));
+            List.of(series("learning rate", training, EpochResult::learningRate))),
+        new LineChart(
+            "Loss scale",
+            epochs,
+            Axis.of("loss scale", "").reaching(0, Double.NaN),
+            List.of(series("loss scale", training, EpochResult::lossScale))),
+        new LineChart(
+            "Speed",
+            epochs,
+            Axis.of("learning", "slices/s").reaching(0, Double.NaN),
+            List.of(series("slices per second", training, EpochResult::picturesPerSecond))));
   }
 
   /** One line an epoch, for tools. */
   static String csv(TrainingResult training) {
     StringBuilder text =
         new StringBuilder(
-            "epoch,learning_rate,training_loss,training_accuracy,validation_loss,validation_accuracy,seconds\n");
+            "epoch,learning_rate,training_loss,training_accuracy,validation_loss,validation_accuracy,"
+                + "loss_scale,skipped_steps,slices_per_second,seconds\n");
     for (EpochResult epoch : training.history()) {
       text.append(
-          "%d,%s,%.6f,%.6f,%.6f,%.6f,%.3f%n"
+          "%d,%s,%.6f,%.6f,%.6f,%.6f,%s,%d,%.3f,%.3f%n"
               .formatted(
                   epoch.epoch(),
                   epoch.learningRate(),
@@ -57,6 +68,9 @@ public final class TrainingBlocks {
                   epoch.trainingAccuracy(),
                   epoch.validationLoss(),
                   epoch.validationAccuracy(),
+                  epoch.lossScale(),
+                  epoch.skippedSteps(),
+                  epoch.picturesPerSecond(),
                   epoch.seconds()));
     }
     return text.toString();

@@ -1,4 +1,4 @@
-package org.genrewise.bundle;
+package org.genrewise.json;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -10,7 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 
 /** Strict JSON, from sources that are not trusted. */
-final class Json {
+public final class Json {
   private static final int DEEPEST = 16;
 
   private Json() {}
@@ -19,24 +19,25 @@ final class Json {
    * Reads an object.
    *
    * @param name what messages call the source
+   * @throws IllegalArgumentException if the text is not JSON, or nested too deep
    */
-  static Config parse(String name, String text) {
+  public static Config parse(String name, String text) {
     requireShallow(name, text);
     try {
       return ConfigFactory.parseString(
           text,
           ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setOriginDescription(name));
     } catch (ConfigException e) {
-      throw new BundleException(name + " is not JSON: " + e.getMessage(), e);
+      throw new IllegalArgumentException(name + " is not JSON: " + e.getMessage(), e);
     }
   }
 
-  static String render(Map<String, ?> object) {
+  public static String render(Map<String, ?> object) {
     return ConfigValueFactory.fromMap(object)
         .render(ConfigRenderOptions.concise().setFormatted(true));
   }
 
-  static String renderCompact(Map<String, ?> object) {
+  public static String renderCompact(Map<String, ?> object) {
     return ConfigValueFactory.fromMap(object).render(ConfigRenderOptions.concise());
   }
 
@@ -56,7 +57,7 @@ final class Json {
         inString = true;
       } else if (c == '{' || c == '[') {
         if (++depth > DEEPEST) {
-          throw new BundleException(name + " is nested more than " + DEEPEST + " deep");
+          throw new IllegalArgumentException(name + " is nested more than " + DEEPEST + " deep");
         }
       } else if (c == '}' || c == ']') {
         depth--;

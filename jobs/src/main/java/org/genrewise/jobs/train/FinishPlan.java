@@ -1,0 +1,26 @@
+package org.genrewise.jobs.train;
+
+import java.io.Serializable;
+import java.util.List;
+import org.genrewise.training.Track;
+
+/**
+ * What the task that makes the bundle needs to know.
+ *
+ * @param replica how the network was trained
+ * @param checkpoint folder of the best epoch's vectors
+ * @param classes names, in index order
+ * @param learnt tracks that were learnt from
+ * @param featureVersion of all slices
+ * @param modelId what the model shall be called
+ * @param bundle location of the bundle
+ */
+record FinishPlan(
+    ReplicaPlan replica,
+    String checkpoint,
+    List<String> classes,
+    List<Track> learnt,
+    String featureVersion,
+    String modelId,
+    String bundle)
+    implements Serializable {}

@@ -1,0 +1,68 @@
+package org.genrewise.jobs.train;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.util.SerializableConfiguration;
+import org.genrewise.bundle.BundleInfo;
+import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.model.BundleFiles;
+import org.genrewise.network.NetworkSettings;
+import org.genrewise.network.TrainingNetwork;
+import org.genrewise.network.Vgg19Bn;
+import org.genrewise.training.NetworkInitialiser;
+
+/**
+ * The model that a fine-tuning or a linear probe starts from. Its convolutions and hidden layers
+ * are taken; its last layer too where the classes are the same, else that starts from random
+ * weights.
+ *
+ * @param folder of its bundle
+ * @param network its shape
+ * @param sameClasses whether it has the classes that are to be learnt
+ * @param configuration to reach the folder
+ */
+record InitialModel(
+    String folder,
+    NetworkSettings network,
+    boolean sameClasses,
+    SerializableConfiguration configuration)
+    implements NetworkInitialiser, Serializable {
+
+  /**
+   * Looks at a bundle.
+   *
+   * @throws UserException if it needs other features
+   */
+  static InitialModel of(
+      String folder,
+      BundleInfo info,
+      List<String> classes,
+      String featureVersion,
+      SerializableConfiguration configuration) {
+    if (!info.features().version().equals(featureVersion)) {
+      throw new UserException(
+          "the initial model %s needs features %s, not %s; extract them with its settings"
+              .formatted(folder, info.features().version(), featureVersion));
+    }
+    return new InitialModel(folder, info.network(), info.classes().equals(classes), configuration);
+  }
+
+  /** The shape of the network that starts from this model. */
+  NetworkSettings network(int classes) {
+    return new NetworkSettings(
+        classes, network.inputSize(), network.channels(), network.head(), network.dropout());
+  }
+
+  @Override
+  public void initialise(TrainingNetwork target) throws IOException {
+    String last = Vgg19Bn.logits(network) + ".";
+    BundleFiles.read(
+        folder,
+        configuration.value(),
+        bundle -> {
+          bundle.copyTo(target.graph(), name -> sameClasses || !name.startsWith(last));
+          return true;
+        });
+  }
+}

@@ -1,0 +1,17 @@
+package org.genrewise.jobs.train;
+
+import java.io.Serializable;
+import org.genrewise.training.Split.Part;
+
+/**
+ * A slice on its way to who learns from it.
+ *
+ * @param track number of its track
+ * @param label class index
+ * @param part what it is for
+ * @param bins rows
+ * @param frames columns
+ * @param indices bins x frames colour indices
+ */
+record PlannedSlice(int track, int label, Part part, int bins, int frames, byte[] indices)
+    implements Serializable {}

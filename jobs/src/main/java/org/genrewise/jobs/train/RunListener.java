@@ -1,0 +1,61 @@
+package org.genrewise.jobs.train;
+
+import java.time.Duration;
+import org.genrewise.jobs.cli.Console;
+import org.genrewise.training.EpochResult;
+import org.genrewise.training.ProgressLine;
+import org.genrewise.training.Round;
+import org.genrewise.training.RoundResult;
+import org.genrewise.training.TrainingListener;
+import org.genrewise.training.TrainingSettings;
+
+/** Tells on the driver's console how a training goes, round by round where there are several. */
+final class RunListener implements TrainingListener {
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  private final Console console;
+  private final TrainingSettings settings;
+  private final ProgressLine lines;
+  private final long begin = System.nanoTime();
+  private long last = begin;
+  private int epochsHere;
+
+  RunListener(Console console, TrainingSettings settings) {
+    this.console = console;
+    this.settings = settings;
+    this.lines = new ProgressLine(console::note, INTERVAL);
+  }
+
+  @Override
+  public void roundEnded(Round round, RoundResult result, double seconds) {
+    if (settings.rounds().replicas() == 1 || System.nanoTime() - last < INTERVAL.toNanos()) {
+      return;
+    }
+    last = System.nanoTime();
+    console.note(
+        "epoch %d of %d, batch %,d: %.1f slices/s of %d replicas, loss %.4f, learning rate %.3g,"
+                .formatted(
+                    round.epoch(),
+                    settings.epochs(),
+                    round.end(),
+                    result.totals().pictures() / seconds,
+                    settings.rounds().replicas(),
+                    result.totals().meanLoss(),
+                    result.learningRate())
+            + " loss scale %.0f, %d steps skipped, memory of a process %.1f GB"
+                .formatted(
+                    result.lossScale().scale(), result.totals().skipped(), result.bytes() / 1e9));
+  }
+
+  @Override
+  public void epochEnded(EpochResult result) {
+    epochsHere++;
+    lines.epochEnded(result);
+    int left = settings.epochs() - result.epoch();
+    if (left > 0) {
+      double each = (System.nanoTime() - begin) / 1e9 / epochsHere;
+      console.note(
+          "%d epochs to go, %s at this pace".formatted(left, Console.duration(left * each)));
+    }
+  }
+}

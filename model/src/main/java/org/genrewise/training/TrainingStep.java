@@ -1,0 +1,164 @@
+package org.genrewise.training;
+
+import java.util.Arrays;
+import org.genrewise.network.Precision;
+import org.genrewise.network.TrainingNetwork;
+import org.genrewise.network.TrainingNetwork.Pass;
+import org.genrewise.training.optimiser.Gradients;
+import org.genrewise.training.optimiser.LossScaler;
+import org.genrewise.training.optimiser.Optimiser;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Learns a batch: gradients of its micro-batches, added; unscaled, clipped, applied. A step whose
+ * gradient is not finite is skipped and changes nothing: no weight, no statistic of batch norm, no
+ * state of the optimiser.
+ */
+final class TrainingStep implements AutoCloseable {
+  private final TrainingNetwork network;
+  private final TrainingSettings settings;
+  private final TrainingListener listener;
+  private final Optimiser optimiser;
+  private final Gradients gradients;
+  private final LossScaler scaler;
+  private MicroBatch microBatch;
+  private INDArray sum;
+
+  TrainingStep(TrainingNetwork network, TrainingSettings settings, TrainingListener listener) {
+    boolean frozen = settings.mode() == Mode.LINEAR_PROBE;
+    this.network = network;
+    this.settings = settings;
+    this.listener = listener;
+    this.optimiser = new Optimiser(settings.optimiser(), network.table(), frozen);
+    this.gradients = new Gradients(network.table(), frozen);
+    this.scaler = scaler(settings);
+    this.microBatch = new MicroBatch(settings.batchSize());
+  }
+
+  static LossScaler scaler(TrainingSettings settings) {
+    return settings.compute().precision() == Precision.FLOAT16
+        ? new LossScaler(settings.lossScale())
+        : LossScaler.off();
+  }
+
+  Vectors vectors() {
+    return new Vectors(network.parameters(), optimiser.state());
+  }
+
+  LossScaler scaler() {
+    return scaler;
+  }
+
+  MicroBatch microBatch() {
+    return microBatch;
+  }
+
+  void microBatch(MicroBatch microBatch) {
+    this.microBatch = microBatch;
+  }
+
+  /** Forward and backward alone, to measure what they need. */
+  void probe(int pictures) {
+    int size = network.settings().inputSize();
+    int classes = network.settings().classes();
+    float[] targets = new float[pictures * classes];
+    Arrays.fill(targets, 1);
+    network.backward(new float[pictures * size * size * 3], pictures, targets, 1, 0);
+  }
+
+  /**
+   * Learns a batch.
+   *
+   * @param draw decides the dropout masks
+   * @param rate learning rate
+   * @param number of the step among those that are applied, from 1
+   * @throws NotEnoughMemoryException if a single picture does not fit into memory
+   */
+  Totals learn(Batch batch, long draw, double rate, long number) {
+    while (true) {
+      try {
+        return step(batch, draw, rate, number);
+      } catch (OutOfMemoryError e) {
+        int tried = Math.min(microBatch.size(), batch.count());
+        if (!microBatch.halve(batch.count())) {
+          throw new NotEnoughMemoryException(e);
+        }
+        // the arrays of the failed attempt must go before the next one begins
+        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+        System.gc();
+        listener.memoryRanOut(tried, microBatch.size());
+      }
+    }
+  }
+
+  private Totals step(Batch batch, long draw, double rate, long number) {
+    Totals totals = differentiate(batch, draw);
+    INDArray gradient = network.gradient();
+    double norm = gradients.unscale(gradient, scaler.scale());
+    if (!scaler.update(Double.isFinite(norm) && Double.isFinite(totals.loss()))) {
+      return new Totals(0, 0, 0, batch.count(), 1);
+    }
+    double largest = settings.optimiser().gradientClipping();
+    if (largest > 0) {
+      gradients.clip(gradient, norm, largest);
+    }
+    optimiser.step(network.parameters(), gradient, rate, number);
+    return totals;
+  }
+
+  /** Leaves the gradient of the whole batch in the network, still times the loss scale. */
+  private Totals differentiate(Batch batch, long draw) {
+    int parts = microBatch.parts(batch.count());
+    double weight = batch.weight();
+    Totals totals = Totals.NONE;
+    for (int i = 0; i < parts; i++) {
+      Batch part = batch.part(start(batch, i, parts), start(batch, i + 1, parts));
+      Pass pass =
+          network.backward(part.pictures(), part.count(), part.targets(), scaler.scale(), draw + i);
+      totals = totals.plus(totals(part, pass));
+      if (parts > 1) {
+        accumulate(i == 0, part.weight() / weight);
+      }
+    }
+    if (parts > 1) {
+      network.gradient().assign(sum);
+    }
+    return totals;
+  }
+
+  private static int start(Batch batch, int part, int parts) {
+    return (int) ((long) batch.count() * part / parts);
+  }
+
+  private void accumulate(boolean first, double share) {
+    INDArray gradient = network.gradient();
+    if (sum == null) {
+      sum = Nd4j.createUninitializedDetached(gradient.dataType(), gradient.length());
+    }
+    if (first) {
+      gradient.mul(share, sum);
+    } else {
+      Nd4j.exec(new Axpy(gradient, sum, sum, share));
+    }
+  }
+
+  private static Totals totals(Batch batch, Pass pass) {
+    int hits = 0;
+    for (int i = 0; i < batch.count(); i++) {
+      if (pass.predicted()[i] == batch.labels()[i]) {
+        hits++;
+      }
+    }
+    return new Totals(pass.loss() * batch.weight(), batch.weight(), hits, batch.count(), 0);
+  }
+
+  @Override
+  public void close() {
+    optimiser.close();
+    if (sum != null) {
+      sum.close();
+    }
+  }
+}

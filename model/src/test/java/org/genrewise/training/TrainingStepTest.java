@@ -1,0 +1,112 @@
+package org.genrewise.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.genrewise.network.GraphOptions;
+import org.genrewise.network.NetworkSettings;
+import org.genrewise.network.Precision;
+import org.genrewise.network.TrainingNetwork;
+import org.genrewise.network.Width;
+import org.genrewise.training.optimiser.LossScaler;
+import org.junit.jupiter.api.Test;
+
+class TrainingStepTest {
+  private static final NetworkSettings SHAPE =
+      new ShapeSettings(Width.parse("1/16"), 32, 0).network(3);
+
+  /** Without batch norm's batch the micro-batches would be exact; so all pictures are the same. */
+  @Test
+  void microBatchesAddUpToTheBatch() {
+    Batch one = batch(1, 5);
+    Batch same = repeated(one, 6);
+    float[] whole = parametersAfter(same, 6);
+    assertArrayEquals(whole, parametersAfter(same, 2), 1e-4f);
+    assertArrayEquals(whole, parametersAfter(same, 4), 1e-4f);
+  }
+
+  @Test
+  void memoryThatRunsOutHalvesTheMicroBatchAndTheStepGoesOn() {
+    MicroBatch microBatch = new MicroBatch(8);
+    assertTrue(microBatch.halve(8));
+    assertEquals(4, microBatch.size());
+    assertTrue(microBatch.halve(3));
+    assertEquals(1, microBatch.size());
+    assertFalse(microBatch.halve(3));
+  }
+
+  @Test
+  void theMicroBatchIsWhatTheFreeMemoryHolds() {
+    long[] used = {1000};
+    List<Integer> passes = new ArrayList<>();
+    MicroBatch measured =
+        MicroBatch.measured(
+            32,
+            pictures -> {
+              passes.add(pictures);
+              used[0] = 1000 + 100L * pictures;
+            },
+            () -> used[0],
+            () -> 1000);
+    // 80 % of 1000 bytes hold 8 pictures more than the 2 that were measured; 32 in 4 parts of 8
+    assertEquals(8, measured.size());
+    assertEquals(List.of(1, 1, 2, 2), passes);
+    assertEquals(32, MicroBatch.measured(32, p -> {}, () -> 0, () -> Long.MAX_VALUE / 2).size());
+    assertEquals(1, MicroBatch.measured(32, p -> used[0] += 100, () -> used[0], () -> 0).size());
+  }
+
+  @Test
+  void float32HasNoLossScale() {
+    LossScaler scaler = TrainingStep.scaler(TrainingSettings.DEFAULT);
+    assertEquals(1, scaler.scale());
+    assertThrows(TrainingDivergedException.class, () -> scaler.update(false));
+  }
+
+  private static float[] parametersAfter(Batch batch, int microBatch) {
+    TrainingSettings settings = Training.small().build();
+    try (TrainingNetwork network = network(Precision.FLOAT32);
+        TrainingStep step = new TrainingStep(network, settings, TrainingListener.NONE)) {
+      step.microBatch(new MicroBatch(microBatch));
+      step.learn(batch, 0, 0.01, 1);
+      return network.parameters().toFloatVector();
+    }
+  }
+
+  private static TrainingNetwork network(Precision precision) {
+    return new TrainingNetwork(
+        SHAPE, new GraphOptions(precision, GraphOptions.Recompute.NONE, false), 3);
+  }
+
+  private static Batch batch(int count, long seed) {
+    Random random = new Random(seed);
+    float[] pictures = new float[count * 32 * 32 * 3];
+    float[] targets = new float[count * 3];
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = i % 3;
+      targets[i * 3 + labels[i]] = 1;
+      for (int j = 0; j < 32 * 32 * 3; j++) {
+        boolean band = j / (32 * 3) / 11 == labels[i];
+        pictures[i * 32 * 32 * 3 + j] = (band ? 0.5f : -0.5f) + 0.3f * random.nextFloat();
+      }
+    }
+    return new Batch(pictures, targets, labels);
+  }
+
+  private static Batch repeated(Batch one, int count) {
+    float[] pictures = new float[count * one.pictures().length];
+    float[] targets = new float[count * 3];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(
+          one.pictures(), 0, pictures, i * one.pictures().length, one.pictures().length);
+      System.arraycopy(one.targets(), 0, targets, i * 3, 3);
+    }
+    return new Batch(pictures, targets, new int[count]);
+  }
+}
