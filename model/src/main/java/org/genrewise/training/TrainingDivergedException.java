@@ -4,6 +4,10 @@ package org.genrewise.training;
 public final class TrainingDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  public TrainingDivergedException(String message) {
+    super(message);
+  }
+
   TrainingDivergedException(int epoch, String where, double loss, double learningRate) {
     super(
         "the loss became %s in epoch %d, %s, at a learning rate of %s: give a lower learning-rate"
