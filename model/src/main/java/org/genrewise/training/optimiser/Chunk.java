@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A stretch of a flat vector whose values are treated alike. Neighbouring tensors share one, and
- * long ones are cut, so that the arrays of one call stay in the processor's cache.
+ * long ones are cut, so that scratch memory can be short.
  *
  * @param from the first value
  * @param to behind the last value
