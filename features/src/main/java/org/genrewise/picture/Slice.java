@@ -1,5 +1,7 @@
 package org.genrewise.picture;
 
+import java.io.Serializable;
+
 /**
  * One slice of a track's constant-Q spectrogram, as 8-bit colour indices: 0 is the slice's lowest
  * level, 255 its highest. The array is not copied.
@@ -25,7 +27,8 @@ public record Slice(
     byte[] indices,
     float dbMin,
     float dbMax,
-    boolean padded) {
+    boolean padded)
+    implements Serializable {
 
   public Slice {
     requireShape(indices, bins, frames);

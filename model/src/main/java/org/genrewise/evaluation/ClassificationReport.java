@@ -8,12 +8,17 @@ import java.util.stream.IntStream;
  *
  * @param classes names, in index order
  * @param confusion counts of true and predicted classes, the predicted being the most probable
+ * @param calibration how far the probability of the predicted class can be believed
  * @param topFiveAccuracy share of samples whose class is among the five most probable; always 1
  *     with five classes or fewer
  * @param loss mean cross entropy in nats
  */
 public record ClassificationReport(
-    List<String> classes, ConfusionMatrix confusion, double topFiveAccuracy, double loss) {
+    List<String> classes,
+    ConfusionMatrix confusion,
+    Calibration calibration,
+    double topFiveAccuracy,
+    double loss) {
 
   /** The figures of one class; see {@link ConfusionMatrix}. */
   public record ClassScore(

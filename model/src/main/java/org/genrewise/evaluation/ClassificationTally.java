@@ -17,6 +17,7 @@ public final class ClassificationTally implements Serializable {
   private static final double SMALLEST_PROBABILITY = Math.ulp(1f);
 
   private final long[][] counts;
+  private final CalibrationTally calibration = new CalibrationTally();
   private long topHits;
   private double loss;
 
@@ -43,7 +44,9 @@ public final class ClassificationTally implements Serializable {
       throw new IllegalArgumentException(
           "probabilities must be finite, not " + Arrays.toString(probabilities));
     }
-    counts[actual][Ranking.best(probabilities)]++;
+    int predicted = Ranking.best(probabilities);
+    counts[actual][predicted]++;
+    calibration.add(probabilities[predicted], predicted == actual);
     if (Ranking.rank(probabilities, actual) < TOP) {
       topHits++;
     }
@@ -57,6 +60,7 @@ public final class ClassificationTally implements Serializable {
         counts[actual][predicted] += other.counts[actual][predicted];
       }
     }
+    calibration.merge(other.calibration);
     topHits += other.topHits;
     loss += other.loss;
   }
@@ -72,6 +76,7 @@ public final class ClassificationTally implements Serializable {
     if (samples == 0) {
       throw new IllegalStateException("nothing was evaluated: there are no samples");
     }
-    return new ClassificationReport(classes, confusion, (double) topHits / samples, loss / samples);
+    return new ClassificationReport(
+        classes, confusion, calibration.calibration(), (double) topHits / samples, loss / samples);
   }
 }

@@ -16,7 +16,8 @@ public record Evaluation(
 
   /**
    * The main figures by name, for metrics.json and bundles: {@code slice_} and {@code track_} with
-   * {@code samples}, {@code accuracy}, {@code top5}, {@code macro_f1} and {@code loss}, and {@code
+   * {@code samples}, {@code accuracy}, {@code top5}, {@code macro_f1}, {@code loss} (nats), {@code
+   * ece} and {@code mce} (expected and maximum calibration error, 0 to 1), and {@code
    * track_majority_accuracy}.
    */
   public Map<String, Double> metrics() {
@@ -33,5 +34,7 @@ public record Evaluation(
     metrics.put(prefix + "top5", report.topFiveAccuracy());
     metrics.put(prefix + "macro_f1", report.macroF1());
     metrics.put(prefix + "loss", report.loss());
+    metrics.put(prefix + "ece", report.calibration().expectedError());
+    metrics.put(prefix + "mce", report.calibration().maximumError());
   }
 }

@@ -39,14 +39,19 @@ class EvaluationTest {
             "slice_top5",
             "slice_macro_f1",
             "slice_loss",
+            "slice_ece",
+            "slice_mce",
             "track_samples",
             "track_accuracy",
             "track_top5",
             "track_macro_f1",
             "track_loss",
+            "track_ece",
+            "track_mce",
             "track_majority_accuracy"),
         metrics.keySet());
     assertEquals(1.0, metrics.get("track_accuracy"));
     assertEquals(-Math.log(0.8), metrics.get("slice_loss"), 1e-7);
+    assertEquals(0.2, metrics.get("track_ece"), 1e-7);
   }
 }
