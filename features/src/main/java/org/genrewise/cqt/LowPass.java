@@ -12,10 +12,10 @@ final class LowPass {
   static final LowPass RESAMPLER = new LowPass(359, 11, 0.4784);
 
   /**
-   * Keeps the lower half of the new band clean, to 1e-7. That is all that lower octaves hear, since
+   * Keeps the lower half of the new band clean, to 1e-6. That is all that lower octaves hear, since
    * each of them is behind another {@link #RESAMPLER}.
    */
-  static final LowPass HALF_BAND = new LowPass(39, 14, 0.5);
+  static final LowPass HALF_BAND = new LowPass(37, 13, 0.5);
 
   private final double[] taps;
   private final float[] weights;
