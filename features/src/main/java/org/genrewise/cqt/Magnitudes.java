@@ -43,9 +43,10 @@ final class Magnitudes {
     }
     int largest = 0;
     for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value));
+      largest = Math.max(largest, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
     }
-    // The bits of positive numbers are in the order of the numbers; NaN is the largest of all.
+    // Without the sign, which a NaN may have, bits are in the order of the numbers; NaN is above
+    // all.
     if (!Float.isFinite(Float.intBitsToFloat(largest))) {
       throw new IllegalArgumentException(
           "the audio has samples that are not finite, or too large to square; repair or scale it");
