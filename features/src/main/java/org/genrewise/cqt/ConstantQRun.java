@@ -34,6 +34,10 @@ public final class ConstantQRun {
   private final float[] line;
 
   private final FilterBank.Scratch bankScratch;
+
+  /** For each level and each of its banks. */
+  private final Delay[][][] delays;
+
   private final Ringing ringing;
   private final Magnitudes magnitudes;
 
@@ -58,6 +62,7 @@ public final class ConstantQRun {
     this.pending = new float[settings.hopLength() * block];
     this.rows = new float[levels.size()][][];
     this.tails = new float[levels.size()][][];
+    this.delays = new Delay[levels.size()][][];
     int mostHistory = levels.stream().mapToInt(Level::history).max().orElseThrow();
     float[][] shared = new float[mostHistory][block];
     int filters = 0;
@@ -69,6 +74,7 @@ public final class ConstantQRun {
         rows[i][level.history() + r] = new float[block];
       }
       tails[i] = new float[level.hop()][(level.history() + level.hop() - 1) / level.hop()];
+      delays[i] = level.banks().stream().map(b -> b.delays(block)).toArray(Delay[][]::new);
       for (FilterBank bank : level.banks()) {
         filters = Math.max(filters, bank.size());
       }
@@ -169,9 +175,11 @@ public final class ConstantQRun {
         halve(i, hops);
       }
       completeHistory(i, hops);
-      for (FilterBank bank : level.banks()) {
+      for (int b = 0; b < level.banks().size(); b++) {
+        FilterBank bank = level.banks().get(b);
         long firstFrame = hopsDone - level.lag(bank);
-        bank.apply(rows[i], level.history() + level.centreRow(bank), bankScratch, hops);
+        int centre = level.history() + level.centreRow(bank);
+        bank.apply(rows[i], centre, bankScratch, delays[i][b], hops);
         if (bank.resampled() && ringing.cuts(i + 1)) {
           cutFrames(bank, i + 1, firstFrame, hops);
         }
