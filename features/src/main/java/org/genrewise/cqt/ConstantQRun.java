@@ -24,7 +24,7 @@ public final class ConstantQRun {
 
   private final float[] pending;
 
-  /** For each level its rows. Those below 0 are made for each block, and shared by the levels. */
+  /** For each level its rows. They are made for each block, and levels share them. */
   private final float[][][] rows;
 
   /** For each level and each of its rows from 0, what the blocks before ended with. */
@@ -71,7 +71,9 @@ public final class ConstantQRun {
       rows[i] = new float[level.history() + level.hop()][];
       System.arraycopy(shared, 0, rows[i], 0, level.history());
       for (int r = 0; r < level.hop(); r++) {
-        rows[i][level.history() + r] = new float[block];
+        // Two levels above, nothing is needed any more when this one is made.
+        rows[i][level.history() + r] =
+            i < 2 ? new float[block] : rows[i - 2][levels.get(i - 2).history() + r];
       }
       tails[i] = new float[level.hop()][(level.history() + level.hop() - 1) / level.hop()];
       delays[i] = level.banks().stream().map(b -> b.delays(block)).toArray(Delay[][]::new);

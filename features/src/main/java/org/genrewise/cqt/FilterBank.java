@@ -54,7 +54,7 @@ final class FilterBank {
     this.left = left;
     this.right = right;
     int parity = kernels.get(0).parity();
-    this.edge = resampled ? new Fir(LowPass.RESAMPLER.taps(0, 1), 2 * parity) : null;
+    this.edge = resampled ? new Fir(ResampledFilter.EDGE.taps(0, 1), 2 * parity) : null;
     int groups = left.length / INPUTS + (resampled ? 1 : 0);
     this.cosines = new float[(kernels.size() + 1) / 2 * groups * 2 * INPUTS];
     this.sines = new float[cosines.length];
@@ -172,7 +172,7 @@ final class FilterBank {
 
   /** The first sample that the edges of a resampled frame depend on. */
   private int firstEdgeInput() {
-    return (span > 0 ? frame() : -frame()) - LowPass.RESAMPLER.reach();
+    return (span > 0 ? frame() : -frame()) - ResampledFilter.EDGE.reach();
   }
 
   /** What a run has to keep between calls of {@link #apply}: two delays. */

@@ -11,6 +11,9 @@ package org.genrewise.cqt;
 final class ResampledFilter {
   private static final LowPass RESAMPLER = LowPass.RESAMPLER;
 
+  /** What really resamples: as little of the resampler as the weak samples at the edges need. */
+  static final LowPass EDGE = RESAMPLER.shortened(134);
+
   private final int frame;
   private final int parity;
 
@@ -70,8 +73,8 @@ final class ResampledFilter {
   /** The weight that a sample has in the one beyond the end and in its mirror image. */
   private double beyond(int j, int sample) {
     int half = frame / 2;
-    return RESAMPLER.tap(sample - 2 * (parity - j - half))
-        + sign * RESAMPLER.tap(sample - 2 * (frame + j - half));
+    return EDGE.tap(sample - 2 * (parity - j - half))
+        + sign * EDGE.tap(sample - 2 * (frame + j - half));
   }
 
   /** Least squares of what is left of the ringing. */
