@@ -88,7 +88,9 @@ public final class ConstantQ {
       }
       if (!bins.isEmpty()) {
         banks.add(
-            halvings == 0 ? FilterBank.direct(bins, kernels) : FilterBank.resampled(bins, kernels));
+            halvings == 0
+                ? FilterBank.direct(bins, kernels)
+                : FilterBank.resampled(bins, kernels, settings.hopLength() >> halvings));
       }
     }
     return banks;

@@ -11,7 +11,6 @@ import java.util.Objects;
 public final class ConstantQRun {
   private static final int MOST_HOPS = 128;
   private static final int FEWEST_HOPS = 32;
-  private static final int TILE = 16;
 
   /** Values in the largest level's rows together. */
   private static final int WORKING_VALUES = 1 << 19;
@@ -24,12 +23,21 @@ public final class ConstantQRun {
   private final int block;
 
   private final float[] pending;
+
+  /** For each level its rows. They are made for each block, and levels share them. */
   private final float[][][] rows;
 
   /** For each level and each of its rows from 0, what the blocks before ended with. */
   private final float[][][] tails;
 
+  /** One of the tails, and the row after it. */
+  private final float[] line;
+
   private final FilterBank.Scratch bankScratch;
+
+  /** For each level and each of its banks. */
+  private final Delay[][][] delays;
+
   private final Ringing ringing;
   private final Magnitudes magnitudes;
 
@@ -54,15 +62,27 @@ public final class ConstantQRun {
     this.pending = new float[settings.hopLength() * block];
     this.rows = new float[levels.size()][][];
     this.tails = new float[levels.size()][][];
+    this.delays = new Delay[levels.size()][][];
+    int mostHistory = levels.stream().mapToInt(Level::history).max().orElseThrow();
+    float[][] shared = new float[mostHistory][block];
     int filters = 0;
     for (int i = 0; i < levels.size(); i++) {
       Level level = levels.get(i);
-      rows[i] = new float[level.history() + level.hop()][block];
+      rows[i] = new float[level.history() + level.hop()][];
+      System.arraycopy(shared, 0, rows[i], 0, level.history());
+      for (int r = 0; r < level.hop(); r++) {
+        // Two levels above, nothing is needed any more when this one is made.
+        rows[i][level.history() + r] =
+            i < 2 ? new float[block] : rows[i - 2][levels.get(i - 2).history() + r];
+      }
       tails[i] = new float[level.hop()][(level.history() + level.hop() - 1) / level.hop()];
+      delays[i] = level.banks().stream().map(b -> b.delays(block)).toArray(Delay[][]::new);
       for (FilterBank bank : level.banks()) {
         filters = Math.max(filters, bank.size());
       }
     }
+    int longestTail = Arrays.stream(tails).mapToInt(t -> t[0].length).max().orElseThrow();
+    this.line = new float[longestTail + block];
     this.bankScratch = new FilterBank.Scratch(filters, block);
     this.magnitudes = new Magnitudes(settings.bins(), expectedFrames);
   }
@@ -157,9 +177,11 @@ public final class ConstantQRun {
         halve(i, hops);
       }
       completeHistory(i, hops);
-      for (FilterBank bank : level.banks()) {
+      for (int b = 0; b < level.banks().size(); b++) {
+        FilterBank bank = level.banks().get(b);
         long firstFrame = hopsDone - level.lag(bank);
-        bank.apply(rows[i], level.history() + level.centreRow(bank), bankScratch, hops);
+        int centre = level.history() + level.centreRow(bank);
+        bank.apply(rows[i], centre, bankScratch, delays[i][b], hops);
         if (bank.resampled() && ringing.cuts(i + 1)) {
           cutFrames(bank, i + 1, firstFrame, hops);
         }
@@ -170,23 +192,35 @@ public final class ConstantQRun {
     hopsDone += hops;
   }
 
-  /** Spreads samples over the first level's rows, in tiles that suit the cache. */
+  /**
+   * Spreads samples over the first level's rows, four rows at a time: so the caches see the audio
+   * once, and HotSpot hides their misses behind each other.
+   */
   private void transpose(float[] source, int offset, int hops) {
     int hop = settings.hopLength();
+    for (int r = 0; r < hop; r += 4) {
+      // At the end a row may be written twice.
+      int r1 = Math.min(r + 1, hop - 1);
+      int r2 = Math.min(r + 2, hop - 1);
+      int r3 = Math.min(r + 3, hop - 1);
+      spread(source, offset, r, r1, r2, r3, hops);
+    }
+  }
+
+  private void spread(float[] source, int offset, int r0, int r1, int r2, int r3, int hops) {
+    int hop = settings.hopLength();
     int history = levels.get(0).history();
-    for (int firstRow = 0; firstRow < hop; firstRow += TILE) {
-      int lastRow = Math.min(hop, firstRow + TILE);
-      for (int first = 0; first < hops; first += TILE) {
-        int last = Math.min(hops, first + TILE);
-        for (int r = firstRow; r < lastRow; r++) {
-          float[] row = rows[0][history + r];
-          int sample = offset + first * hop + r;
-          for (int t = first; t < last; t++) {
-            row[t] = source[sample];
-            sample += hop;
-          }
-        }
-      }
+    float[] row0 = rows[0][history + r0];
+    float[] row1 = rows[0][history + r1];
+    float[] row2 = rows[0][history + r2];
+    float[] row3 = rows[0][history + r3];
+    int begin = offset;
+    for (int t = 0; t < hops; t++) {
+      row0[t] = source[begin + r0];
+      row1[t] = source[begin + r1];
+      row2[t] = source[begin + r2];
+      row3[t] = source[begin + r3];
+      begin += hop;
     }
   }
 
@@ -247,18 +281,14 @@ public final class ConstantQRun {
   private void completeHistory(int i, int hops) {
     int hop = levels.get(i).hop();
     int history = levels.get(i).history();
-    for (int r = 0; r < hop; r++) {
-      float[] row = rows[i][history + r];
-      float[] earlier = tails[i][r];
+    for (int r = Math.max(0, hop - history); r < hop; r++) {
+      float[] tail = tails[i][r];
+      System.arraycopy(tail, 0, line, 0, tail.length);
+      System.arraycopy(rows[i][history + r], 0, line, tail.length, hops);
       for (int s = 1; r - s * hop >= -history; s++) {
-        float[] shifted = rows[i][history + r - s * hop];
-        int begin = Math.min(s, hops);
-        System.arraycopy(earlier, earlier.length - s, shifted, 0, begin);
-        System.arraycopy(row, 0, shifted, begin, hops - begin);
+        System.arraycopy(line, tail.length - s, rows[i][history + r - s * hop], 0, hops);
       }
-      int kept = Math.max(0, earlier.length - hops);
-      System.arraycopy(earlier, earlier.length - kept, earlier, 0, kept);
-      System.arraycopy(row, hops - earlier.length + kept, earlier, kept, earlier.length - kept);
+      System.arraycopy(line, hops, tail, 0, tail.length);
     }
   }
 

@@ -1,15 +1,15 @@
 package org.genrewise.cqt;
 
-import java.util.Arrays;
-
 /** Halves the sample rate of rows with {@link LowPass#HALF_BAND}. */
 final class Decimator {
   private static final LowPass FILTER = LowPass.HALF_BAND;
 
   /** Every second tap of a half-band filter is zero, but for the one in its centre. */
-  private static final Fir SIDES = new Fir(FILTER.taps(0, 2), 1);
+  private static final int FIRST_SIDE = 1 - FILTER.reach() % 2;
 
-  private static final Fir CENTRE = new Fir(new double[] {FILTER.tap(0)}, 1);
+  private static final Fir SIDES = new Fir(FILTER.taps(FIRST_SIDE, 2), 1);
+
+  private static final float CENTRE = (float) FILTER.tap(0);
 
   private Decimator() {}
 
@@ -35,11 +35,10 @@ final class Decimator {
     for (int m = 0; m < outputs; m += 2) {
       float[] out0 = out[outStart + m];
       float[] out1 = m + 1 < outputs ? out[outStart + m + 1] : unused;
-      Arrays.fill(out0, 0, length, 0);
-      Arrays.fill(out1, 0, length, 0);
       int row = centre + 2 * m;
-      SIDES.accumulate(in, row - FILTER.reach(), 2, out0, out1, length);
-      CENTRE.accumulate(in, row, 2, out0, out1, length);
+      Rows.scale(out0, CENTRE, in[row], length);
+      Rows.scale(out1, CENTRE, in[m + 1 < outputs ? row + 2 : row], length);
+      SIDES.accumulate(in, row - FILTER.reach() + FIRST_SIDE, 2, out0, out1, length);
     }
   }
 }

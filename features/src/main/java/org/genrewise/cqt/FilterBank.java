@@ -10,7 +10,8 @@ import java.util.List;
  * <p>An octave below the first would see the audio resampled to half the rate. To make every sample
  * of that costs far more than the filters do, so they look at the level above instead, through the
  * resampler: each filter is convolved with it beforehand. Only the one or two samples at the
- * beginning of a frame, which mirror each other and not the end, are really resampled.
+ * beginning of a frame, which mirror each other and not the end, are really resampled, and as many
+ * just beyond the end, see {@link ResampledFilter}. Those are the beginning of a later frame.
  */
 final class FilterBank {
   private static final int INPUTS = Rows.INPUTS;
@@ -18,8 +19,11 @@ final class FilterBank {
   /** Pairs that are folded before the filters look at them; their rows stay in the cache. */
   private static final int CHUNK = 6 * INPUTS;
 
-  /** Samples beyond a frame after which the resampler's response to it is below 1e-6. */
-  private static final int TAIL = 72;
+  /**
+   * Samples beyond a frame after which its response through the resampler is below 3e-6 of the
+   * largest, by how many samples beyond the end are really resampled.
+   */
+  private static final int[] TAILS = {72, 48, 8};
 
   private final int[] bins;
   private final List<Kernel> kernels;
@@ -30,42 +34,61 @@ final class FilterBank {
 
   private final int[] right;
 
+  /** Frames until the end of a resampled frame is the beginning of another; 0 if it never is. */
+  private final int span;
+
   /** Makes the first samples of a resampled frame; null if the frame is not resampled. */
-  private final Fir beginning;
+  private final Fir edge;
 
   /** For each two filters and each four pairs a 2 x 4 matrix. */
   private final float[] cosines;
 
   private final float[] sines;
 
-  private FilterBank(int[] bins, List<Kernel> kernels, boolean resampled, int[] left, int[] right) {
+  private FilterBank(
+      int[] bins, List<Kernel> kernels, boolean resampled, int span, int[] left, int[] right) {
     this.bins = bins;
     this.kernels = kernels;
     this.resampled = resampled;
+    this.span = span;
     this.left = left;
     this.right = right;
     int parity = kernels.get(0).parity();
-    this.beginning = resampled ? new Fir(LowPass.RESAMPLER.taps(0, 1), 2 * parity) : null;
+    this.edge = resampled ? new Fir(ResampledFilter.EDGE.taps(0, 1), 2 * parity) : null;
     int groups = left.length / INPUTS + (resampled ? 1 : 0);
     this.cosines = new float[(kernels.size() + 1) / 2 * groups * 2 * INPUTS];
     this.sines = new float[cosines.length];
     for (int k = 0; k < kernels.size(); k++) {
-      Kernel kernel = kernels.get(k);
       int row = (k / 2 * groups * 2 + k % 2) * INPUTS;
-      for (int p = 0; p < left.length; p++) {
-        boolean repeated = p > 0 && left[p] == left[0] && right[p] == right[0];
-        // A sample that mirrors itself is added to itself.
-        double weight = repeated ? 0 : left[p] == right[p] ? 0.5 : 1;
-        int index = row + p / INPUTS * 2 * INPUTS + p % INPUTS;
-        cosines[index] = (float) (weight * response(kernel, kernel.cosine(), left[p]));
-        sines[index] = (float) (weight * response(kernel, kernel.sine(), left[p]));
-      }
-      if (resampled) {
-        int index = row + (groups - 1) * 2 * INPUTS;
-        cosines[index] = (float) (kernel.cosine()[0] * (parity == 0 ? 0.5 : 1));
-        sines[index] = (float) kernel.sine()[0];
-      }
+      fill(cosines, row, groups, kernels.get(k).cosine(), 1);
+      fill(sines, row, groups, kernels.get(k).sine(), -1);
     }
+  }
+
+  /** Writes one filter into the matrices. */
+  private void fill(float[] matrices, int row, int groups, double[] filter, int sign) {
+    int parity = kernels.get(0).parity();
+    int beyond = beyond(span, parity);
+    ResampledFilter resampledFilter =
+        resampled ? new ResampledFilter(filter, parity, sign, beyond, TAILS[beyond]) : null;
+    for (int p = 0; p < left.length; p++) {
+      boolean repeated = p > 0 && left[p] == left[0] && right[p] == right[0];
+      // A sample that mirrors itself is added to itself.
+      double weight = repeated ? 0 : left[p] == right[p] ? 0.5 : 1;
+      double value = resampled ? resampledFilter.at(left[p]) : filter[left[p] + frame() / 2];
+      matrices[row + p / INPUTS * 2 * INPUTS + p % INPUTS] = (float) (weight * value);
+    }
+    if (resampled) {
+      int index = row + (groups - 1) * 2 * INPUTS;
+      matrices[index] = (float) (filter[0] * (parity == 0 ? 0.5 : 1));
+      matrices[index + 1] = (float) resampledFilter.correction(0);
+      matrices[index + 2] = (float) resampledFilter.correction(1);
+    }
+  }
+
+  /** How many samples beyond the end of a frame are really resampled. */
+  private static int beyond(int span, int parity) {
+    return span > 0 ? parity + 1 : 0;
   }
 
   /**
@@ -87,47 +110,42 @@ final class FilterBank {
         right[pairs++] = mirror - frame / 2;
       }
     }
-    return of(bins, kernels, false, Arrays.copyOf(left, pairs), Arrays.copyOf(right, pairs));
+    return of(bins, kernels, false, 0, Arrays.copyOf(left, pairs), Arrays.copyOf(right, pairs));
   }
 
-  /** A bank on rows of twice the kernels' rate. */
-  static FilterBank resampled(List<Integer> bins, List<Kernel> kernels) {
-    int pairs = kernels.get(0).cosine().length + TAIL;
+  /**
+   * A bank on rows of twice the kernels' rate.
+   *
+   * @param hop samples between frames, at the kernels' rate
+   */
+  static FilterBank resampled(List<Integer> bins, List<Kernel> kernels, int hop) {
+    int frame = kernels.get(0).cosine().length;
     int parity = kernels.get(0).parity();
+    int span = frame % hop == 0 ? frame / hop : 0;
+    int pairs = frame + TAILS[beyond(span, parity)];
     int[] left = new int[pairs];
     int[] right = new int[pairs];
     for (int p = 0; p < pairs; p++) {
       left[p] = parity - p;
       right[p] = parity + p;
     }
-    return of(bins, kernels, true, left, right);
+    return of(bins, kernels, true, span, left, right);
   }
 
   private static FilterBank of(
-      List<Integer> bins, List<Kernel> kernels, boolean resampled, int[] left, int[] right) {
+      List<Integer> bins,
+      List<Kernel> kernels,
+      boolean resampled,
+      int span,
+      int[] left,
+      int[] right) {
     int padded = (left.length + INPUTS - 1) / INPUTS * INPUTS;
     int[] paddedLeft = Arrays.copyOf(left, padded);
     int[] paddedRight = Arrays.copyOf(right, padded);
     Arrays.fill(paddedLeft, left.length, padded, left[0]);
     Arrays.fill(paddedRight, right.length, padded, right[0]);
     int[] indices = bins.stream().mapToInt(Integer::intValue).toArray();
-    return new FilterBank(indices, List.copyOf(kernels), resampled, paddedLeft, paddedRight);
-  }
-
-  /** What a sample meets, without those at the beginning of a resampled frame. */
-  private double response(Kernel kernel, double[] filter, int sample) {
-    int half = frame() / 2;
-    if (!resampled) {
-      return filter[sample + half];
-    }
-    int reach = LowPass.RESAMPLER.reach();
-    int first = Math.max(kernel.parity() + 1, half + Math.floorDiv(sample - reach, 2));
-    int last = Math.min(frame() - 1, half + Math.floorDiv(sample + reach, 2));
-    double sum = 0;
-    for (int n = first; n <= last; n++) {
-      sum += filter[n] * LowPass.RESAMPLER.tap(sample - 2 * (n - half));
-    }
-    return sum;
+    return new FilterBank(indices, List.copyOf(kernels), resampled, span, paddedLeft, paddedRight);
   }
 
   /** Samples in a frame, at the kernels' rate. */
@@ -142,12 +160,24 @@ final class FilterBank {
 
   /** The furthest sample before the centre of a frame that matters, at the rows' rate. */
   int lookBack() {
-    return resampled ? frame() + LowPass.RESAMPLER.reach() : frame() / 2;
+    int furthest = -Arrays.stream(left).min().orElseThrow();
+    return resampled && span == 0 ? Math.max(furthest, -firstEdgeInput()) : furthest;
   }
 
   /** The furthest sample after the centre of a frame that matters, at the rows' rate. */
   int lookAhead() {
-    return Arrays.stream(right).max().orElseThrow();
+    int furthest = Arrays.stream(right).max().orElseThrow();
+    return resampled ? Math.max(furthest, firstEdgeInput() + edge.inputs() - 1) : furthest;
+  }
+
+  /** The first sample that the edges of a resampled frame depend on. */
+  private int firstEdgeInput() {
+    return (span > 0 ? frame() : -frame()) - ResampledFilter.EDGE.reach();
+  }
+
+  /** What a run has to keep between calls of {@link #apply}: two delays. */
+  Delay[] delays(int length) {
+    return new Delay[] {new Delay(span, length), new Delay(span, length)};
   }
 
   /** Number of filters. */
@@ -190,9 +220,10 @@ final class FilterBank {
    *
    * @param in input rows
    * @param centre index of the row that the frame's centre is in
+   * @param delays this bank's and the run's
    * @param length values in a row
    */
-  void apply(float[][] in, int centre, Scratch scratch, int length) {
+  void apply(float[][] in, int centre, Scratch scratch, Delay[] delays, int length) {
     for (int k = 0; k < bins.length + 1; k++) {
       Arrays.fill(scratch.real[k], 0, length, 0);
       Arrays.fill(scratch.imaginary[k], 0, length, 0);
@@ -211,15 +242,28 @@ final class FilterBank {
       accumulate(scratch.imaginary, scratch.differences, sines, begin, count, length);
     }
     if (resampled) {
-      float[] first = scratch.sums[1];
-      float[] second = scratch.sums[2];
-      Arrays.fill(first, 0, length, 0);
-      Arrays.fill(second, 0, length, 0);
-      beginning.accumulate(in, centre - lookBack(), 1, first, second, length);
-      Rows.fold(scratch.sums[0], scratch.differences[0], first, second, length);
+      makeEdges(in, centre, scratch, delays, length);
       accumulate(scratch.real, scratch.sums, cosines, left.length, INPUTS, length);
       accumulate(scratch.imaginary, scratch.differences, sines, left.length, INPUTS, length);
     }
+  }
+
+  /** Makes the pairs that are really resampled. */
+  private void makeEdges(float[][] in, int centre, Scratch scratch, Delay[] delays, int length) {
+    float[] beyond0 = scratch.sums[INPUTS];
+    float[] beyond1 = scratch.sums[INPUTS + 1];
+    float[] first0 = scratch.sums[INPUTS + 2];
+    float[] first1 = scratch.sums[INPUTS + 3];
+    Arrays.fill(beyond0, 0, length, 0);
+    Arrays.fill(beyond1, 0, length, 0);
+    edge.accumulate(in, centre + firstEdgeInput(), 1, beyond0, beyond1, length);
+    System.arraycopy(beyond0, 0, first0, 0, length);
+    System.arraycopy(beyond1, 0, first1, 0, length);
+    delays[0].apply(first0, length);
+    delays[1].apply(first1, length);
+    Rows.fold(scratch.sums[0], scratch.differences[0], first0, first1, length);
+    Rows.fold(scratch.sums[1], scratch.differences[1], first1, beyond0, length);
+    Rows.fold(scratch.sums[2], scratch.differences[2], first0, beyond1, length);
   }
 
   private void accumulate(

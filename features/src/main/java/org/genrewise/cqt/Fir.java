@@ -28,6 +28,11 @@ final class Fir {
     }
   }
 
+  /** How many input rows two outputs depend on. */
+  int inputs() {
+    return lastInput + 1;
+  }
+
   /**
    * Adds the filtered rows to two output rows.
    *

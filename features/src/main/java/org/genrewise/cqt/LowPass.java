@@ -1,5 +1,7 @@
 package org.genrewise.cqt;
 
+import java.util.Arrays;
+
 /** Low-pass filters for halving the sample rate: odd, linear-phase, under a Kaiser window. */
 final class LowPass {
 
@@ -9,33 +11,46 @@ final class LowPass {
    * of everything below the Nyquist frequency: shorter filters, and those that are 6 dB down at the
    * new Nyquist frequency, are clearly different.
    */
-  static final LowPass RESAMPLER = new LowPass(359, 11, 0.4784);
+  static final LowPass RESAMPLER = new LowPass(kaiser(359, 11, 0.4784));
 
   /**
-   * Keeps the lower half of the new band clean, to 1e-7. That is all that lower octaves hear, since
+   * Keeps the lower half of the new band clean, to 1e-6. That is all that lower octaves hear, since
    * each of them is behind another {@link #RESAMPLER}.
    */
-  static final LowPass HALF_BAND = new LowPass(39, 14, 0.5);
+  static final LowPass HALF_BAND = new LowPass(kaiser(37, 13, 0.5));
 
   private final double[] taps;
   private final float[] weights;
 
-  private LowPass(int count, double beta, double cutoff) {
-    taps = new double[count];
-    weights = new float[count];
+  private LowPass(double[] taps) {
+    this.taps = taps;
+    this.weights = new float[taps.length];
+    for (int k = 0; k < taps.length; k++) {
+      weights[k] = (float) taps[k];
+    }
+  }
+
+  private static double[] kaiser(int count, double beta, double cutoff) {
+    int reach = count / 2;
+    double[] taps = new double[count];
     double sum = 0;
     for (int k = 0; k < count; k++) {
-      double x = k - reach();
+      double x = k - reach;
       double ideal = x == 0 ? cutoff : Math.sin(Math.PI * cutoff * x) / (Math.PI * x);
-      double position = x / reach();
+      double position = x / reach;
       taps[k] = ideal * besselI0(beta * Math.sqrt(1 - position * position));
       sum += taps[k];
     }
     for (int k = 0; k < count; k++) {
       // Each halving multiplies by the root of two, so that the energy stays.
       taps[k] *= Math.sqrt(2) / sum;
-      weights[k] = (float) taps[k];
     }
+    return taps;
+  }
+
+  /** The same filter without what is further from its centre. */
+  LowPass shortened(int reach) {
+    return new LowPass(Arrays.copyOfRange(taps, reach() - reach, reach() + reach + 1));
   }
 
   /** Samples before and after the centre that an output depends on. */

@@ -41,14 +41,12 @@ final class Magnitudes {
     if (capacity != frames) {
       relocate(checked(frames));
     }
-    int largest = 0;
     for (float value : values) {
-      largest = Math.max(largest, Float.floatToRawIntBits(value));
-    }
-    // The bits of positive numbers are in the order of the numbers; NaN is the largest of all.
-    if (!Float.isFinite(Float.intBitsToFloat(largest))) {
-      throw new IllegalArgumentException(
-          "the audio has samples that are not finite, or too large to square; repair or scale it");
+      // Not so for NaN either.
+      if (!(value <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            "the audio has samples that are not finite, or too large to square; repair or scale it");
+      }
     }
     return new Spectrogram(bins, (int) frames, values);
   }

@@ -46,17 +46,10 @@ final class Rows {
     }
   }
 
-  /** {@code difference = a - b}. */
-  static void subtract(float[] difference, float[] a, float[] b, int length) {
+  /** {@code out = factor * in}. */
+  static void scale(float[] out, float factor, float[] in, int length) {
     for (int t = 0; t < length; t++) {
-      difference[t] = a[t] - b[t];
-    }
-  }
-
-  /** {@code sum += term}. */
-  static void add(float[] sum, float[] term, int length) {
-    for (int t = 0; t < length; t++) {
-      sum[t] += term[t];
+      out[t] = factor * in[t];
     }
   }
 
