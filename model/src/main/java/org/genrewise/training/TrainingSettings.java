@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.training.augmentation.AugmentationSettings;
+import org.genrewise.training.optimiser.LearningRate;
 import org.genrewise.training.optimiser.LossScaleSettings;
 import org.genrewise.training.optimiser.OptimiserSettings;
 import org.genrewise.training.optimiser.ScheduleSettings;
@@ -62,6 +63,8 @@ public record TrainingSettings(
         compute.microBatch() <= batchSize,
         "micro-batch must be at most the batch-size, %d, not %d"
             .formatted(batchSize, compute.microBatch()));
+    // its own rule for warm-up-epochs, applied where the user sees the message
+    new LearningRate(schedule, epochs);
     int inputSize = shape.inputSize();
     require(
         (long) batchSize * inputSize * inputSize * NetworkSettings.CHANNELS_IN <= LARGEST_BATCH,
