@@ -39,7 +39,7 @@ record AdamW(double beta1, double beta2, double epsilon) implements Rule {
     Nd4j.exec(new Sqrt(squares, gradient));
     gradient.muli(1 / Math.sqrt(1 - Math.pow(beta2, number)));
     gradient.addi(epsilon);
-    gradient.rdivi(mean);
+    mean.divi(gradient, gradient);
     double rate = learningRate / (1 - Math.pow(beta1, number));
     Nd4j.exec(new Axpy(gradient, parameters, parameters, -rate));
   }

@@ -3,10 +3,8 @@ package org.genrewise.training.optimiser;
 import java.util.List;
 import org.genrewise.network.ParameterTable;
 import org.genrewise.network.ParameterTable.Kind;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What happens to a gradient before the optimiser sees it. The steps of running statistics are no
@@ -15,7 +13,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class Gradients {
   private final long length;
   private final List<Chunk> chunks;
-  private final long longest;
 
   /**
    * @param frozenFeatures whether the convolutions do not learn
@@ -24,13 +21,12 @@ public final class Gradients {
     this(table, frozenFeatures, Chunk.LONGEST);
   }
 
-  Gradients(ParameterTable table, boolean frozenFeatures, long most) {
+  Gradients(ParameterTable table, boolean frozenFeatures, long longest) {
     this.length = table.length();
     this.chunks =
-        Chunk.of(table, frozenFeatures, false, most).stream()
+        Chunk.of(table, frozenFeatures, false, longest).stream()
             .filter(chunk -> chunk.kind() != Kind.STATISTIC)
             .toList();
-    this.longest = chunks.stream().mapToLong(chunk -> chunk.to() - chunk.from()).max().orElse(1);
   }
 
   /**
@@ -42,18 +38,15 @@ public final class Gradients {
   public double unscale(INDArray gradient, double lossScale) {
     INDArray flat = gradient.reshape(length);
     double squares = 0;
-    // ND4J sums floats in a float: of a million values two digits are right, and squares overflow
-    try (INDArray scratch = Nd4j.createUninitializedDetached(DataType.DOUBLE, longest)) {
-      for (Chunk chunk : chunks) {
-        INDArray values = chunk.of(flat);
-        if (lossScale != 1) {
-          values.divi(lossScale);
-        }
-        INDArray exact = scratch.get(NDArrayIndex.interval(0, values.length()));
-        exact.assign(values);
-        double norm = exact.norm2Number().doubleValue();
-        squares += norm * norm;
+    for (Chunk chunk : chunks) {
+      INDArray values = chunk.of(flat);
+      if (lossScale != 1) {
+        values.divi(lossScale);
       }
+      // of BLAS: ND4J's own norm sums in a float, which a million values and large ones are too
+      // much for
+      double norm = Nd4j.getBlasWrapper().level1().nrm2(values);
+      squares += norm * norm;
     }
     return Math.sqrt(squares);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Comparator;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.ParameterTable;
 import org.genrewise.network.ParameterTable.Entry;
@@ -18,6 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class GradientsTest {
+  private static final float NAN = Float.NaN;
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
   private static final float[] WEIGHT = {512, -1024};
   private static final float[] BIAS = {2048};
   private static final float[] STATISTIC = {3, Float.MAX_VALUE};
@@ -87,7 +90,7 @@ class GradientsTest {
   }
 
   @Test
-  void millionsOfValuesAreSummedWithoutLosingDigits() {
+  void millionsOfValuesAreSummedWithoutLosingDigitsOrOverlookingOne() {
     ParameterTable table = ParameterTable.of(NetworkSettings.of(2, new Width(4), 224));
     try (INDArray large = Nd4j.valueArrayOf(new long[] {table.length()}, 0.1f, DataType.FLOAT)) {
       double norm = new Gradients(table, false).unscale(large, 1);
@@ -97,6 +100,14 @@ class GradientsTest {
               .mapToLong(Entry::length)
               .sum();
       assertEquals(0.1f * Math.sqrt(learnt), norm, 1e-6 * norm);
+
+      Entry longest =
+          table.entries().stream().max(Comparator.comparingLong(Entry::length)).orElseThrow();
+      for (int i = 0; i < 40; i++) {
+        large.putScalar(longest.offset() + longest.length() / 2 + i, i % 2 == 0 ? NAN : INFINITY);
+        assertFalse(Double.isFinite(new Gradients(table, false).unscale(large, 1)));
+        large.putScalar(longest.offset() + longest.length() / 2 + i, 0.1f);
+      }
     }
   }
 
