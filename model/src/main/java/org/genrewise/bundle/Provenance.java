@@ -35,14 +35,16 @@ public record Provenance(
   /**
    * The provenance of a model that was trained just now, in this process.
    *
+   * @param dataHash of the tracks that it learnt from; see {@link #dataHash}
+   * @param tracks how many they are
    * @param programVersion of this program
    */
   public static Provenance ofTraining(
-      TrainingSettings settings, List<Track> tracks, String programVersion) {
+      TrainingSettings settings, String dataHash, long tracks, String programVersion) {
     return new Provenance(
         settings.asMap(),
-        dataHash(tracks),
-        tracks.size(),
+        dataHash,
+        tracks,
         Map.of(
             "genrewise",
             programVersion,

@@ -2,7 +2,6 @@ package org.genrewise.jobs.train;
 
 import java.io.Serializable;
 import java.util.List;
-import org.genrewise.training.Track;
 
 /**
  * What the task that makes the bundle needs to know.
@@ -10,7 +9,8 @@ import org.genrewise.training.Track;
  * @param replica how the network was trained
  * @param checkpoint folder of the best epoch's vectors
  * @param classes names, in index order
- * @param learnt tracks that were learnt from
+ * @param dataHash of the tracks that were learnt from
+ * @param tracks how many they are
  * @param featureVersion of all slices
  * @param modelId what the model shall be called
  * @param bundle location of the bundle
@@ -19,7 +19,8 @@ record FinishPlan(
     ReplicaPlan replica,
     String checkpoint,
     List<String> classes,
-    List<Track> learnt,
+    String dataHash,
+    long tracks,
     String featureVersion,
     String modelId,
     String bundle)

@@ -88,7 +88,8 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Evalua
             FeatureSettings.parse(plan.featureVersion()),
             plan.replica().settings().compute().precision(),
             test.evaluation().metrics(),
-            Provenance.ofTraining(plan.replica().settings(), plan.learnt(), Version.text()));
+            Provenance.ofTraining(
+                plan.replica().settings(), plan.dataHash(), plan.tracks(), Version.text()));
     Path local = scratch.resolve("model");
     ModelBundle.save(local, info, graph);
     new Storage(plan.replica().configuration().value()).moveToStorage(local, plan.bundle());

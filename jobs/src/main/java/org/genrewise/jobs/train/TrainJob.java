@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
+import org.genrewise.bundle.Provenance;
 import org.genrewise.evaluation.EvaluationTally;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
@@ -80,7 +81,8 @@ public final class TrainJob {
             replica,
             training.bestFolder(),
             plan.classes(),
-            split.tracks(Part.TRAIN),
+            Provenance.dataHash(split.tracks(Part.TRAIN)),
+            split.tracks(Part.TRAIN).size(),
             featureVersion,
             settings.modelId(),
             model);
