@@ -230,12 +230,16 @@ final class FilterBank {
     }
     for (int begin = 0; begin < left.length; begin += CHUNK) {
       int count = Math.min(CHUNK, left.length - begin);
-      for (int p = 0; p < count; p++) {
-        Rows.fold(
+      for (int p = 0; p < count; p += 2) {
+        Rows.foldTwo(
             scratch.sums[p],
             scratch.differences[p],
             in[centre + left[begin + p]],
             in[centre + right[begin + p]],
+            scratch.sums[p + 1],
+            scratch.differences[p + 1],
+            in[centre + left[begin + p + 1]],
+            in[centre + right[begin + p + 1]],
             length);
       }
       accumulate(scratch.real, scratch.sums, cosines, begin, count, length);

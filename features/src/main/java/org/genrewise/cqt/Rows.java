@@ -61,6 +61,30 @@ final class Rows {
     }
   }
 
+  /** {@link #fold} twice, which takes less time than two calls. */
+  static void foldTwo(
+      float[] sum0,
+      float[] difference0,
+      float[] a0,
+      float[] b0,
+      float[] sum1,
+      float[] difference1,
+      float[] a1,
+      float[] b1,
+      int length) {
+    for (int t = 0; t < length; t++) {
+      float x0 = a0[t];
+      float y0 = b0[t];
+      float x1 = a1[t];
+      float y1 = b1[t];
+      sum0[t] = x0 + y0;
+      difference0[t] = x0 - y0;
+      // The other way round for the same reason as above.
+      sum1[t] = y1 + x1;
+      difference1[t] = x1 - y1;
+    }
+  }
+
   /** Replaces {@code real} by the magnitude of {@code real + j imaginary}. */
   static void magnitude(float[] real, float[] imaginary, int length) {
     for (int t = 0; t < length; t++) {
