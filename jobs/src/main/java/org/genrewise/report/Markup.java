@@ -65,7 +65,7 @@ final class Markup {
   /** A share in whole per cent in at most three characters; only none is 0 and only all is 100. */
   static String percent(double share) {
     long rounded = Math.round(100 * share);
-    if (rounded == 0) {
+    if (rounded == 0 && share > 0) {
       return "<1";
     }
     return rounded == 100 && share < 1 ? ">99" : Long.toString(rounded);
