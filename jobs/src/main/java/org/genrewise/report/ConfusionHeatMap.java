@@ -7,7 +7,8 @@ import java.util.stream.LongStream;
 
 /**
  * A confusion matrix: rows are true classes, columns are predicted ones. A cell's colour is its
- * share of the row, right answers in one hue and wrong ones in another; its text is the count.
+ * share of the row, right answers in one hue and wrong ones in another; its text is that share in
+ * per cent, its tip has the counts too. Beside each row stands how many there are of the class.
  *
  * @param title what was classified
  * @param classes names in index order, at least one
@@ -22,6 +23,12 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
   private static final double CHARACTER = 7.1;
 
   private static final int LONGEST_LABEL = 30;
+
+  /** Room for the number of samples at the right of a row, in pixels. */
+  private static final int TOTALS = 44;
+
+  /** What fits beside another block of its kind, in pixels. */
+  private static final int NARROW = 480;
 
   public ConfusionHeatMap {
     Objects.requireNonNull(title, "title");
@@ -51,18 +58,24 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
   }
 
   @Override
+  public boolean wide() {
+    return width() > NARROW;
+  }
+
+  @Override
   public String html() {
     int label = labelWidth();
-    // Column labels lean to the right by 45 degrees, so the last one reaches past the last cell.
-    int slant = (int) Math.ceil(label * Math.sqrt(0.5)) + 8;
     int side = CELL * classes.size();
     int left = label + 12;
-    int top = slant + 22;
-    int width = left + side + slant;
+    int top = slant(label) + 22;
+    int width = width();
     int height = top + side + 6;
     StringBuilder cells = new StringBuilder();
     for (int row = 0; row < classes.size(); row++) {
-      cells.append(rowLabel(row, left, top)).append(columnLabel(row, left, top));
+      cells
+          .append(rowLabel(row, left, top))
+          .append(columnLabel(row, left, top))
+          .append(rowTotal(row, left + side, top));
     }
     for (int row = 0; row < classes.size(); row++) {
       for (int column = 0; column < classes.size(); column++) {
@@ -71,8 +84,8 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
     }
     return """
         <figure class="confusion"><figcaption>%s</figcaption>
-        <p class="key"><span class="hit"></span>right <span class="miss"></span>wrong; \
-        the deeper, the larger the share of the true class. Rows: true class. Columns: predicted class.</p>
+        <p class="key"><span class="hit"></span>right <span class="miss"></span>wrong, \
+        in per cent of the true class. Rows: true class, at the right how many there are. Columns: predicted class.</p>
         <div class="scroll" tabindex="0"><svg role="img" viewBox="0 0 %s %s" width="%s" height="%s" aria-label="%s">
         <title>%s</title>
         <desc>%s</desc>
@@ -95,6 +108,16 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
             cells);
   }
 
+  private int width() {
+    int label = labelWidth();
+    return label + 12 + CELL * classes.size() + Math.max(slant(label), TOTALS);
+  }
+
+  /** Column labels lean to the right by 45 degrees, so the last one reaches past the last cell. */
+  private static int slant(int label) {
+    return (int) Math.ceil(label * Math.sqrt(0.5)) + 8;
+  }
+
   private int labelWidth() {
     int longest = classes.stream().mapToInt(name -> shortened(name).length()).max().orElse(1);
     return (int) Math.ceil(longest * CHARACTER);
@@ -111,6 +134,11 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
     return "<text x=\"%s\" y=\"%s\" dy=\".35em\" text-anchor=\"end\">%s</text>\n"
         .formatted(
             left - 8, top + CELL * row + CELL / 2, Markup.escape(shortened(classes.get(row))));
+  }
+
+  private String rowTotal(int row, int right, int top) {
+    return "<text class=\"total\" x=\"%s\" y=\"%s\" dy=\".35em\">%s</text>\n"
+        .formatted(right + 8, top + CELL * row + CELL / 2, Markup.compact(total(row)));
   }
 
   private String columnLabel(int column, int left, int top) {
@@ -130,7 +158,7 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
     String outcome = row == column ? "hit" : "miss";
     String onColour = share > 0.5 ? " class=\"on\"" : "";
     return """
-        <g><title>%s taken for %s: %s of %s</title>\
+        <g><title>%s taken for %s: %s of %s, %s %%</title>\
         <rect class="%s" x="%s" y="%s" width="%s" height="%s" fill-opacity="%s"/>\
         <text%s x="%s" y="%s" dy=".35em" text-anchor="middle">%s</text></g>
         """
@@ -139,6 +167,7 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
             Markup.escape(classes.get(column)),
             count,
             total(row),
+            Markup.number(100 * share, 1),
             outcome,
             x + 1,
             y + 1,
@@ -148,18 +177,7 @@ public record ConfusionHeatMap(String title, List<String> classes, List<List<Lon
             onColour,
             x + CELL / 2,
             y + CELL / 2,
-            compact(count));
-  }
-
-  /** At most four characters, which is what a cell holds. */
-  private static String compact(long count) {
-    if (count < 10_000) {
-      return Long.toString(count);
-    }
-    if (count < 1_000_000) {
-      return count / 1_000 + "k";
-    }
-    return count < 1_000_000_000 ? count / 1_000_000 + "M" : "1G+";
+            Markup.escape(Markup.percent(share)));
   }
 
   private long total(int row) {

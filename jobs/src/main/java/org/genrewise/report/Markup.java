@@ -51,6 +51,26 @@ final class Markup {
     return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
   }
 
+  /** A count in at most four characters, rounded down to thousands or millions where it is long. */
+  static String compact(long count) {
+    if (count < 10_000) {
+      return Long.toString(count);
+    }
+    if (count < 1_000_000) {
+      return count / 1_000 + "k";
+    }
+    return count < 1_000_000_000 ? count / 1_000_000 + "M" : "1G+";
+  }
+
+  /** A share in whole per cent in at most three characters; only none is 0 and only all is 100. */
+  static String percent(double share) {
+    long rounded = Math.round(100 * share);
+    if (rounded == 0 && share > 0) {
+      return "<1";
+    }
+    return rounded == 100 && share < 1 ? ">99" : Long.toString(rounded);
+  }
+
   /** A value with a fixed number of decimals; what is not finite becomes a dash. */
   static String number(double value, int decimals) {
     if (!Double.isFinite(value)) {

@@ -53,6 +53,12 @@ final class Stylesheet {
       .s0 { --colour: var(--s0); } .s1 { --colour: var(--s1); } .s2 { --colour: var(--s2); }
       .s3 { --colour: var(--s3); } .s4 { --colour: var(--s4); } .s5 { --colour: var(--s5); }
       .line.s1, .line.s4 { stroke-dasharray: 7 4; } .line.s2, .line.s5 { stroke-dasharray: 2 4; }
+      .reliability .note { font-size: 0.85rem; color: var(--soft); }
+      .accuracy { fill: var(--s0); }
+      .gap { fill: var(--s1); fill-opacity: 0.22; stroke: var(--s1); }
+      .gap.modest { fill: var(--card); fill-opacity: 0.6; }
+      .count { fill: var(--soft); }
+      .diagonal { fill: none; stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 4 4; }
       details { margin-top: 0.5rem; font-size: 0.85rem; color: var(--soft); }
       summary { cursor: pointer; }
       .scroll { overflow-x: auto; }

@@ -1,5 +1,7 @@
 package org.genrewise.jobs;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,9 +18,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.evaluation.ClassificationReport;
+import org.genrewise.evaluation.Mistake;
+import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
@@ -146,14 +152,47 @@ class WholeWayTest {
             (name, value) ->
                 assertEquals(value, result.evaluation().metrics().get(name), 1e-5, name));
     assertEquals(train.testTracks().size(), spark.read().parquet(output + "/predictions").count());
-    assertTrue(Files.readString(Path.of(output, "report.html")).contains("<svg"));
+    String metrics = Files.readString(Path.of(output, "metrics.json"));
+    assertTrue(metrics.contains("\"track_ece\"") && metrics.contains("\"slice_ece\""), metrics);
+    String report = Files.readString(Path.of(output, "report.html"));
+    assertTrue(report.contains("Reliability of whole tracks"));
+    assertEquals(result.mistakes().size(), report.split("<img ", -1).length - 1);
   }
 
   @Test
   void allTracksCanBeEvaluatedToo() {
     EvaluateResult result = evaluate(EvaluatedPart.ALL, Optional.empty());
 
-    assertEquals(3 * TRACKS_PER_CLASS, result.evaluation().tracks().samples());
+    ClassificationReport tracks = result.evaluation().tracks();
+    assertEquals(3 * TRACKS_PER_CLASS, tracks.samples());
+    assertEquals(
+        Math.min(
+            WorstMistakes.DEFAULT_LIMIT, Math.round(tracks.samples() * (1 - tracks.accuracy()))),
+        result.mistakes().size());
+  }
+
+  @Test
+  void aTrackWithAForeignLabelIsAmongTheWorstMistakesWithItsPicture() throws IOException {
+    String foreign = folder.resolve("foreign").toString();
+    String output = folder.resolve("foreign-evaluated").toString();
+    Column isFirst = col("path").endsWith("low/track00.wav");
+    FeatureTable.read(spark, features)
+        .withColumn("label", when(isFirst, "high").otherwise(col("label")))
+        .write()
+        .parquet(foreign);
+
+    EvaluateResult result = evaluate(foreign, EvaluatedPart.ALL, Optional.of(output));
+
+    Mistake mistake =
+        result.mistakes().stream()
+            .filter(m -> m.actual().equals("high") && m.predicted().equals("low"))
+            .findFirst()
+            .orElseThrow();
+    String id = FeatureTable.read(spark, features).filter(isFirst).first().getAs("track_id");
+    assertEquals(id, mistake.track());
+    String report = Files.readString(Path.of(output, "report.html"));
+    assertEquals(result.mistakes().size(), report.split("<img ", -1).length - 1);
+    assertTrue(report.contains("low/<wbr/>track00.wav"));
   }
 
   @Test
@@ -310,11 +349,16 @@ class WholeWayTest {
   }
 
   private static EvaluateResult evaluate(EvaluatedPart part, Optional<String> output) {
+    return evaluate(features, part, output);
+  }
+
+  private static EvaluateResult evaluate(
+      String location, EvaluatedPart part, Optional<String> output) {
     return EvaluateJob.run(
         spark,
         CONSOLE,
         new EvaluateSettings(
-            features,
+            location,
             train.model(),
             part,
             Optional.of(trained + "/split"),

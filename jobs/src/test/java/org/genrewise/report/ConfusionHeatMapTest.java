@@ -1,6 +1,7 @@
 package org.genrewise.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,11 @@ class ConfusionHeatMapTest {
         Pages.text(page, "//svg/g/rect[@class='miss']/@fill-opacity"),
         "one of four: 0.12 + 0.88 / 4");
     assertEquals(
-        "Solo taken for Opera: 1 of 4", Pages.text(page, "//svg/g[rect/@class='miss']/title"));
+        "Solo taken for Opera: 1 of 4, 25.0 %",
+        Pages.text(page, "//svg/g[rect/@class='miss']/title"));
+    assertEquals("25", Pages.text(page, "//svg/g[rect/@class='miss']/text"));
+    assertEquals("4", Pages.text(page, "(//svg/text[@class='total'])[1]"));
+    assertEquals("20", Pages.text(page, "(//svg/text[@class='total'])[2]"));
     assertTrue(Pages.text(page, "//svg/desc").startsWith("23 of 24 right. Solo: 3 of 4 right."));
   }
 
@@ -52,8 +57,24 @@ class ConfusionHeatMapTest {
   void shortensCountsThatWouldNotFit() throws Exception {
     Document page =
         Pages.parse(ConfusionHeatMap.of("Slices", List.of("a"), new long[][] {{36_375}}));
-    assertEquals("36k", Pages.text(page, "//svg/g/text"));
-    assertEquals("a taken for a: 36375 of 36375", Pages.text(page, "//svg/g/title"));
+    assertEquals("36k", Pages.text(page, "//svg/text[@class='total']"));
+    assertEquals("a taken for a: 36375 of 36375, 100.0 %", Pages.text(page, "//svg/g/title"));
+  }
+
+  @Test
+  void onlyNoneAndAllAreShownAsSuch() throws Exception {
+    Document page =
+        Pages.parse(ConfusionHeatMap.of("Slices", CLASSES, new long[][] {{999, 1}, {0, 5}}));
+    assertEquals(">99", Pages.text(page, "(//svg/g/text)[1]"));
+    assertEquals("<1", Pages.text(page, "(//svg/g/text)[2]"));
+    assertEquals("100", Pages.text(page, "(//svg/g/text)[3]"));
+  }
+
+  @Test
+  void standsBesideAnotherWhereItIsSmall() {
+    assertFalse(ConfusionHeatMap.of("a", CLASSES, new long[2][2]).wide());
+    List<String> many = IntStream.range(0, 16).mapToObj(i -> "genre" + i).toList();
+    assertTrue(ConfusionHeatMap.of("a", many, new long[16][16]).wide());
   }
 
   @Test

@@ -53,6 +53,18 @@ class MarkupTest {
     assertEquals(text, Markup.number(value));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.001, <1", "0.125, 13", "0.999, >99", "1, 100"})
+  void onlyNoneAndAllAreShownAsSuchInPerCent(double share, String text) {
+    assertEquals(text, Markup.percent(share));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "9999, 9999", "10000, 10k", "999999, 999k", "1000000, 1M", "5000000000, 1G+"})
+  void writesCountsInFourCharacters(long count, String text) {
+    assertEquals(text, Markup.compact(count));
+  }
+
   @Test
   void writesNumbersAlikeInEveryLocale() {
     Locale before = Locale.getDefault();

@@ -47,6 +47,8 @@ class ReportTest {
             BarList.shares(HOSTILE, List.of(new BarList.Bar(HOSTILE, 0.5, HOSTILE))),
             new ImageGrid(HOSTILE, List.of(new ImageGrid.Image(HOSTILE, HOSTILE, png()))),
             ConfusionHeatMap.of(HOSTILE, List.of(HOSTILE), new long[][] {{1}}),
+            new ReliabilityDiagram(
+                HOSTILE, HOSTILE, List.of(new ReliabilityDiagram.Bin(0, 1, 1, 0.5, 1)), 0.5, 0.5),
             new LineChart(
                 HOSTILE,
                 Axis.of(HOSTILE, HOSTILE),

@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
-import org.genrewise.evaluation.Evaluation;
 import org.genrewise.evaluation.EvaluationTally;
+import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
@@ -63,15 +63,29 @@ public final class EvaluateJob {
                 PredictionTable.predictor(settings.model(), model.version(), done),
                 Encoders.row(PredictionTable.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
-    Evaluation evaluation;
+    EvaluationTally tally = new EvaluationTally(classes);
+    WorstMistakes mistakes = new WorstMistakes(classes);
     try (StageProgress progress =
         new StageProgress(console, "evaluate", new Eta("tracks", tracks), done)) {
       // An iterator alone would work on one partition after the other.
       predictions.count();
-      evaluation = tally(predictions.toLocalIterator(), classes);
+      collect(predictions.toLocalIterator(), classes, tally, mistakes);
     }
-    EvaluateResult result = new EvaluateResult(evaluation, clock.seconds());
-    settings.output().ifPresent(o -> write(storage, o, predictions, settings, model, result));
+    EvaluateResult result =
+        new EvaluateResult(tally.evaluation(), mistakes.mistakes(), clock.seconds());
+    settings
+        .output()
+        .ifPresent(
+            output -> {
+              writeTables(storage, output, predictions, result);
+              Report report =
+                  report(settings, model, result)
+                      .section(
+                          "Worst mistakes",
+                          EvaluationBlocks.mistakes(
+                              mistakes, MistakePictures.draw(part, mistakes)));
+              storage.writeText(output + "/report.html", report.html());
+            });
     predictions.unpersist();
     return result;
   }
@@ -120,8 +134,11 @@ public final class EvaluateJob {
     return tracks;
   }
 
-  private static Evaluation tally(Iterator<Row> predictions, List<String> classes) {
-    EvaluationTally tally = new EvaluationTally(classes);
+  private static void collect(
+      Iterator<Row> predictions,
+      List<String> classes,
+      EvaluationTally tally,
+      WorstMistakes mistakes) {
     while (predictions.hasNext()) {
       Row row = predictions.next();
       List<Float> values = row.getList(row.fieldIndex("slice_probabilities"));
@@ -129,30 +146,28 @@ public final class EvaluateJob {
       for (int i = 0; i < probabilities.length; i++) {
         probabilities[i] = values.get(i);
       }
-      tally.add(classes.indexOf(row.<String>getAs("label")), probabilities);
+      int actual = classes.indexOf(row.<String>getAs("label"));
+      tally.add(actual, probabilities);
+      mistakes.add(row.getAs("track_id"), actual, probabilities);
     }
-    return tally.evaluation();
   }
 
-  private static void write(
-      Storage storage,
-      String output,
-      Dataset<Row> predictions,
-      EvaluateSettings settings,
-      LoadedModel model,
-      EvaluateResult result) {
+  private static void writeTables(
+      Storage storage, String output, Dataset<Row> predictions, EvaluateResult result) {
     predictions
         .drop("slice_probabilities")
         .coalesce(1)
         .write()
         .parquet(Locations.hadoop(output + "/predictions").toString());
     storage.writeText(output + "/metrics.json", Json.of(result.evaluation().metrics()));
-    Report report =
-        Report.titled(
-                "Evaluation of " + model.info().modelId(),
-                "version %s on %s, part %s"
-                    .formatted(model.version(), settings.features(), settings.part().id()))
-            .section("Whole tracks", EvaluationBlocks.of(result.evaluation()));
-    storage.writeText(output + "/report.html", report.html());
+  }
+
+  private static Report report(
+      EvaluateSettings settings, LoadedModel model, EvaluateResult result) {
+    return Report.titled(
+            "Evaluation of " + model.info().modelId(),
+            "version %s on %s, part %s"
+                .formatted(model.version(), settings.features(), settings.part().id()))
+        .section("How good the labels are", EvaluationBlocks.of(result.evaluation()));
   }
 }

@@ -1,14 +1,20 @@
 package org.genrewise.jobs.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.genrewise.evaluation.Calibration;
 import org.genrewise.evaluation.ClassificationReport;
+import org.genrewise.evaluation.ClassificationReport.ClassScore;
 import org.genrewise.evaluation.Evaluation;
+import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.report.Block;
 import org.genrewise.report.ConfusionHeatMap;
 import org.genrewise.report.KeyFigures;
 import org.genrewise.report.KeyFigures.Figure;
 import org.genrewise.report.Paragraph;
+import org.genrewise.report.ReliabilityDiagram;
 import org.genrewise.report.Table;
 import org.genrewise.report.Table.Column;
 
@@ -16,16 +22,34 @@ import org.genrewise.report.Table.Column;
 public final class EvaluationBlocks {
   private EvaluationBlocks() {}
 
-  /** Key figures, confusion matrix and per-class table, of whole tracks. */
+  /**
+   * Key figures, confusion matrices, reliability diagrams and the per-class table, of whole tracks
+   * and of slices.
+   */
   public static List<Block> of(Evaluation evaluation) {
     ClassificationReport tracks = evaluation.tracks();
+    ClassificationReport slices = evaluation.slices();
     return List.of(
         figures(evaluation),
         new Paragraph(
-            "A track is labelled by the mean probability of its slices. Rows of the matrix are the"
-                + " true classes, columns the labels; colours are shares of a row."),
-        ConfusionHeatMap.of("Confusion matrix of whole tracks", tracks.classes(), counts(tracks)),
-        perClass(tracks));
+            "A track is labelled by the mean probability of its slices. Confidence is the"
+                + " probability of the label; a model is calibrated if as many labels are right as"
+                + " its confidence says."),
+        confusion("Confusion matrix of whole tracks", tracks),
+        confusion("Confusion matrix of slices", slices),
+        reliability("Reliability of whole tracks", "tracks", tracks.calibration()),
+        reliability("Reliability of slices", "slices", slices.calibration()),
+        perClass(tracks, slices));
+  }
+
+  /**
+   * The tracks that the model was most sure of and wrong about, each with the slice that misled it
+   * most.
+   *
+   * @param paths of the tracks, by track id; what is missing is called by its id
+   */
+  public static List<Block> mistakes(WorstMistakes mistakes, Map<String, String> paths) {
+    return MistakeBlocks.of(mistakes, paths);
   }
 
   /** The figures that the console shows, a line each. */
@@ -37,14 +61,15 @@ public final class EvaluationBlocks {
   }
 
   private static String line(String what, ClassificationReport report) {
-    return "%,d %s: accuracy %.3f, top-5 %.3f, macro F1 %.3f, loss %.3f"
+    return "%,d %s: accuracy %.3f, top-5 %.3f, macro F1 %.3f, loss %.3f, calibration error %.3f"
         .formatted(
             report.samples(),
             what,
             report.accuracy(),
             report.topFiveAccuracy(),
             report.macroF1(),
-            report.loss());
+            report.loss(),
+            report.calibration().expectedError());
   }
 
   private static KeyFigures figures(Evaluation evaluation) {
@@ -61,28 +86,55 @@ public final class EvaluationBlocks {
             percent(slices.accuracy()),
             "of %,d slices".formatted(slices.samples())),
         new Figure("Top five", percent(tracks.topFiveAccuracy()), "of the tracks"),
-        new Figure("Macro F1", "%.3f".formatted(tracks.macroF1()), "of the tracks"));
+        new Figure("Macro F1", "%.3f".formatted(tracks.macroF1()), "of the tracks"),
+        new Figure(
+            "Calibration error",
+            "%.3f".formatted(tracks.calibration().expectedError()),
+            "expected, of the tracks; 0 is best"));
   }
 
-  private static Table perClass(ClassificationReport report) {
-    return new Table(
-        "Per class, whole tracks",
-        List.of(
-            Column.text("class"),
-            Column.number("precision"),
-            Column.number("recall"),
-            Column.number("F1"),
-            Column.number("tracks")),
-        report.scores().stream()
+  private static Block confusion(String title, ClassificationReport report) {
+    return ConfusionHeatMap.of(title, report.classes(), counts(report));
+  }
+
+  private static Block reliability(String title, String unit, Calibration calibration) {
+    return new ReliabilityDiagram(
+        title,
+        unit,
+        calibration.bins().stream()
             .map(
-                score ->
-                    List.of(
-                        score.label(),
-                        "%.3f".formatted(score.precision()),
-                        "%.3f".formatted(score.recall()),
-                        "%.3f".formatted(score.f1()),
-                        Long.toString(score.support())))
-            .toList());
+                bin ->
+                    new ReliabilityDiagram.Bin(
+                        bin.from(), bin.to(), bin.samples(), bin.confidence(), bin.accuracy()))
+            .toList(),
+        calibration.expectedError(),
+        calibration.maximumError());
+  }
+
+  private static Table perClass(ClassificationReport tracks, ClassificationReport slices) {
+    List<Column> columns = new ArrayList<>(List.of(Column.text("class")));
+    for (String unit : List.of("track", "slice")) {
+      columns.add(Column.number(unit + "s"));
+      columns.add(Column.number(unit + " precision"));
+      columns.add(Column.number(unit + " recall"));
+      columns.add(Column.number(unit + " F1"));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int c = 0; c < tracks.classes().size(); c++) {
+      List<String> row = new ArrayList<>(List.of(tracks.classes().get(c)));
+      row.addAll(cells(tracks.scores().get(c)));
+      row.addAll(cells(slices.scores().get(c)));
+      rows.add(row);
+    }
+    return new Table("Per class, whole tracks and slices", columns, rows);
+  }
+
+  private static List<String> cells(ClassScore score) {
+    return List.of(
+        Long.toString(score.support()),
+        "%.3f".formatted(score.precision()),
+        "%.3f".formatted(score.recall()),
+        "%.3f".formatted(score.f1()));
   }
 
   private static long[][] counts(ClassificationReport report) {
