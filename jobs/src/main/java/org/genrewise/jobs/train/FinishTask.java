@@ -1,6 +1,7 @@
 package org.genrewise.jobs.train;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,6 +13,7 @@ import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.bundle.Provenance;
 import org.genrewise.evaluation.EvaluationTally;
+import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
@@ -29,7 +31,30 @@ import org.nd4j.linalg.learning.config.NoOp;
  * Makes the bundle of a checkpoint: tests it on the slices of the test part, which arrive ordered
  * by track, and writes it.
  */
-final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, EvaluationTally> {
+final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, FinishTask.Tested> {
+
+  /**
+   * What the model says of the test part.
+   *
+   * @param tally of all its slices and tracks
+   * @param mistakes that it was most sure of
+   */
+  record Tested(EvaluationTally tally, WorstMistakes mistakes) implements Serializable {
+
+    private void add(Labeller labeller, List<PlannedSlice> track) {
+      List<Slice> slices = new ArrayList<>();
+      for (PlannedSlice row : track) {
+        // the network sees indices alone, so the levels are not needed here
+        slices.add(
+            new Slice(slices.size(), 0, row.bins(), row.frames(), row.indices(), 0, 0, false));
+      }
+      float[] probabilities = labeller.probabilities(slices);
+      PlannedSlice any = track.get(0);
+      tally.add(any.label(), probabilities);
+      mistakes.add(any.id(), any.label(), probabilities, slices::get);
+    }
+  }
+
   private final Broadcast<FinishPlan> broadcast;
 
   FinishTask(Broadcast<FinishPlan> plan) {
@@ -37,44 +62,37 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Evalua
   }
 
   @Override
-  public Iterator<EvaluationTally> call(Iterator<PlannedSlice> rows) throws IOException {
+  public Iterator<Tested> call(Iterator<PlannedSlice> rows) throws IOException {
     FinishPlan plan = broadcast.value();
     NetworkSettings network = plan.replica().network();
     ComputationGraph graph = Vgg19Bn.create(network, GraphOptions.DEFAULT, new NoOp(), 0);
     try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-train")) {
       Vectors.readParameters(graph.params(), plan.replica().storage(), plan.checkpoint());
-      EvaluationTally tally =
+      Tested tested =
           test(rows, plan, new Labeller(CompiledNetwork.of(graph, network), plan.classes()));
-      save(graph, plan, tally, scratch.path());
-      return List.of(tally).iterator();
+      save(graph, plan, tested.tally(), scratch.path());
+      return List.of(tested).iterator();
     } finally {
       graph.close();
     }
   }
 
-  private static EvaluationTally test(
-      Iterator<PlannedSlice> rows, FinishPlan plan, Labeller labeller) {
-    EvaluationTally tally = new EvaluationTally(plan.classes());
-    List<Slice> slices = new ArrayList<>();
-    PlannedSlice last = null;
+  private static Tested test(Iterator<PlannedSlice> rows, FinishPlan plan, Labeller labeller) {
+    Tested tested =
+        new Tested(new EvaluationTally(plan.classes()), new WorstMistakes(plan.classes()));
+    List<PlannedSlice> track = new ArrayList<>();
     while (rows.hasNext()) {
       PlannedSlice next = rows.next();
-      if (last != null && next.track() != last.track()) {
-        tally.add(last.label(), labeller.probabilities(slices));
-        slices.clear();
+      if (!track.isEmpty() && track.get(0).track() != next.track()) {
+        tested.add(labeller, track);
+        track.clear();
       }
-      last = next;
-      slices.add(slice(next, slices.size()));
+      track.add(next);
     }
-    if (last != null) {
-      tally.add(last.label(), labeller.probabilities(slices));
+    if (!track.isEmpty()) {
+      tested.add(labeller, track);
     }
-    return tally;
-  }
-
-  /** The network sees indices alone, so the levels are not needed here. */
-  private static Slice slice(PlannedSlice row, int index) {
-    return new Slice(index, 0, row.bins(), row.frames(), row.indices(), 0, 0, false);
+    return tested;
   }
 
   private static void save(

@@ -6,6 +6,7 @@ import org.genrewise.training.Split.Part;
 /**
  * A slice on its way to who learns from it.
  *
+ * @param id of its track
  * @param track number of its track
  * @param label class index
  * @param part what it is for
@@ -13,5 +14,6 @@ import org.genrewise.training.Split.Part;
  * @param frames columns
  * @param indices bins x frames colour indices
  */
-record PlannedSlice(int track, int label, Part part, int bins, int frames, byte[] indices)
+record PlannedSlice(
+    String id, int track, int label, Part part, int bins, int frames, byte[] indices)
     implements Serializable {}

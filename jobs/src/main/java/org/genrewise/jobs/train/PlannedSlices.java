@@ -39,6 +39,7 @@ final class PlannedSlices {
     return new Tuple2<>(
         new SliceKey(track.replica() % partitions, track.number(), row.getInt(1)),
         new PlannedSlice(
+            row.getString(0),
             track.number(),
             track.label(),
             part(plan, row),

@@ -20,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.genrewise.bundle.Provenance;
-import org.genrewise.evaluation.EvaluationTally;
+import org.genrewise.evaluation.Mistake;
+import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
@@ -86,15 +87,17 @@ public final class TrainJob {
             featureVersion,
             settings.modelId(),
             model);
-    EvaluationTally test = finish(spark, features, plan, finish);
+    FinishTask.Tested test = finish(spark, features, plan, finish);
     TrainResult result =
         new TrainResult(
-            model, training, test.evaluation(), split.tracks(Part.TEST), clock.seconds());
+            model, training, test.tally().evaluation(), split.tracks(Part.TEST), clock.seconds());
     String engine = engine(spark, settings.training().compute().precision());
     storage.writeText(settings.output() + "/history.csv", TrainingBlocks.csv(training));
     storage.writeText(
         settings.output() + "/metrics.json", Json.of(metrics(settings, result, engine)));
-    storage.writeText(settings.output() + "/report.html", report(settings, result, engine).html());
+    storage.writeText(
+        settings.output() + "/report.html",
+        report(settings, result, engine, test.mistakes(), paths(features, test.mistakes())).html());
     return result;
   }
 
@@ -273,7 +276,7 @@ public final class TrainJob {
     }
   }
 
-  private static EvaluationTally finish(
+  private static FinishTask.Tested finish(
       SparkSession spark, Dataset<Row> features, TrainPlan plan, FinishPlan finish) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return PlannedSlices.of(features, context.broadcast(plan), 1, true)
@@ -295,11 +298,31 @@ public final class TrainJob {
     return metrics;
   }
 
-  private static Report report(TrainJobSettings settings, TrainResult result, String engine) {
+  private static Map<String, String> paths(Dataset<Row> features, WorstMistakes mistakes) {
+    Object[] ids = mistakes.mistakes().stream().map(Mistake::track).toArray();
+    Map<String, String> paths = new HashMap<>();
+    for (Row row :
+        features
+            .filter(col("track_id").isin(ids))
+            .select("track_id", "path")
+            .distinct()
+            .collectAsList()) {
+      paths.put(row.getString(0), row.getString(1));
+    }
+    return paths;
+  }
+
+  private static Report report(
+      TrainJobSettings settings,
+      TrainResult result,
+      String engine,
+      WorstMistakes mistakes,
+      Map<String, String> paths) {
     return Report.titled(
             "Training of " + settings.modelId(),
             "%s; %s".formatted(engine, Console.duration(result.seconds())))
         .section("The test part", EvaluationBlocks.of(result.test()))
+        .section("Worst mistakes", EvaluationBlocks.mistakes(mistakes, paths))
         .section("Training", TrainingBlocks.of(result.training()));
   }
 }
