@@ -10,7 +10,7 @@ import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.extract.FeatureTable;
 
 /** A features table of noise with a loud band: low, in the middle or high, by label. */
-final class SyntheticFeatures {
+public final class SyntheticFeatures {
   private static final List<String> LABELS = List.of("low", "middle", "high");
   private static final int BINS = 84;
   private static final int FRAMES = 60;
@@ -18,7 +18,7 @@ final class SyntheticFeatures {
   private SyntheticFeatures() {}
 
   /** Writes tracks of two slices each, their labels in turn. */
-  static void write(SparkSession spark, String location, int tracks) {
+  public static void write(SparkSession spark, String location, int tracks) {
     Random random = new Random(5);
     List<Row> rows = new ArrayList<>();
     for (int track = 0; track < tracks; track++) {
