@@ -27,6 +27,7 @@ final class ForwardPass {
   private final int capacity;
   private final INDArray pictures;
   private final INDArray[] buffers = new INDArray[2];
+  private final INDArray logits;
   private int current;
 
   ForwardPass(NetworkSettings settings, FoldedParameters parameters, Kernels kernels) {
@@ -42,6 +43,7 @@ final class ForwardPass {
     for (int i = 0; i < buffers.length; i++) {
       buffers[i] = Nd4j.createUninitializedDetached(kernels.activationType(), capacity * largest);
     }
+    logits = Nd4j.createUninitializedDetached(DataType.FLOAT, (long) capacity * settings.classes());
   }
 
   private long largestMap(long pixels) {
@@ -56,7 +58,7 @@ final class ForwardPass {
     for (int size : settings.head()) {
       largest = Math.max(largest, size);
     }
-    return Math.max(largest, settings.classes());
+    return largest;
   }
 
   /** How many pictures fit into one run. */
@@ -66,8 +68,8 @@ final class ForwardPass {
 
   /** Computes the logits of {@code count} pictures, at most the capacity. */
   void run(float[] from, int fromOffset, int count, float[] to, int toOffset) {
-    INDArray logits = forward(load(from, fromOffset, count));
-    float[] values = logits.reshape(logits.length()).toFloatVector();
+    INDArray result = forward(load(from, fromOffset, count));
+    float[] values = result.reshape(result.length()).toFloatVector();
     System.arraycopy(values, 0, to, toOffset, values.length);
   }
 
@@ -96,9 +98,13 @@ final class ForwardPass {
     x = x.reshape('c', x.size(0), settings.featureCount());
     for (int i = 0; i < parameters.dense().size(); i++) {
       Affine dense = parameters.dense().get(i);
-      INDArray y = other(x.size(0), dense.bias().length());
+      boolean hidden = i < settings.head().size();
+      INDArray y =
+          hidden
+              ? other(x.size(0), dense.bias().length())
+              : view(logits, x.size(0), settings.classes());
       kernels.dense(x, dense.weight(), dense.bias(), y);
-      if (i < settings.head().size()) {
+      if (hidden) {
         kernels.relu(y);
       }
       x = y;

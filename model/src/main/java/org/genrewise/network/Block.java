@@ -39,6 +39,11 @@ abstract class Block extends FeedForwardLayer {
   /** The layer that computes, without parameters yet. */
   abstract BlockLayer<?> layer(NeuralNetConfiguration configuration, DataType type);
 
+  /** The name of a parameter in the whole network, from which its first values are drawn. */
+  String qualified(String key) {
+    return getLayerName() + "." + key;
+  }
+
   Kernels kernels() {
     return Kernels.of(precision);
   }

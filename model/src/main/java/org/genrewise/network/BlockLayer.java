@@ -5,6 +5,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,8 +16,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 abstract class BlockLayer<B extends Block> extends BaseLayer<B> {
 
+  private transient GradientWatch watch;
+
   BlockLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
+  }
+
+  /** Has the gradients of this layer seen by somebody; null for nobody. */
+  final void setWatch(GradientWatch watch) {
+    this.watch = watch;
+  }
+
+  final void watch(String vertex, INDArray gradient) {
+    if (watch != null) {
+      watch.gradient(vertex, gradient);
+    }
+  }
+
+  /** What stands for the gradient of an input that nobody wants: the graph does not take null. */
+  final INDArray noGradient(LayerWorkspaceMgr workspaces) {
+    return workspaces.create(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, 1);
   }
 
   final Kernels kernels() {

@@ -45,8 +45,10 @@ final class ConvolutionBlock extends Block {
 
   @Override
   List<Parameter> parameters() {
-    long in = getNIn();
-    long out = getNOut();
+    return parameters(getNIn(), getNOut());
+  }
+
+  static List<Parameter> parameters(long in, long out) {
     double deviation = Math.sqrt(2.0 / (KERNEL * KERNEL * out));
     return List.of(
         Parameter.weight(WEIGHT, 'c', deviation, KERNEL, KERNEL, in, out),

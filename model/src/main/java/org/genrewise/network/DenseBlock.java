@@ -26,27 +26,42 @@ final class DenseBlock extends Block {
   @JsonProperty private boolean rectified;
   @JsonProperty private double dropout;
 
+  /** The input needs no gradient where nothing below learns. */
+  @JsonProperty private boolean lowest;
+
   private DenseBlock() {}
 
   private DenseBlock(
-      String name, Precision precision, int in, int out, boolean rectified, double dropout) {
+      String name,
+      Precision precision,
+      int in,
+      int out,
+      boolean rectified,
+      double dropout,
+      boolean lowest) {
     super(name, precision, in, out);
     this.rectified = rectified;
     this.dropout = dropout;
+    this.lowest = lowest;
   }
 
   /** A hidden layer: dropout of the input, dense, ReLU. */
-  static DenseBlock hidden(String name, Precision precision, int in, int out, double dropout) {
-    return new DenseBlock(name, precision, in, out, true, dropout);
+  static DenseBlock hidden(
+      String name, Precision precision, int in, int out, double dropout, boolean lowest) {
+    return new DenseBlock(name, precision, in, out, true, dropout, lowest);
   }
 
-  /** The last layer: dense alone. */
-  static DenseBlock logits(String name, Precision precision, int in, int out) {
-    return new DenseBlock(name, precision, in, out, false, 0);
+  /** The last layer: dense alone, with a result of 32-bit floats in every precision. */
+  static DenseBlock logits(String name, Precision precision, int in, int out, boolean lowest) {
+    return new DenseBlock(name, precision, in, out, false, 0, lowest);
   }
 
   boolean isRectified() {
     return rectified;
+  }
+
+  boolean lowest() {
+    return lowest;
   }
 
   double dropout() {

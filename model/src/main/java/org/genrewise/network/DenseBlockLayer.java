@@ -31,11 +31,12 @@ final class DenseBlockLayer extends BlockLayer<DenseBlock> {
           DropoutMask.draw(layerConf().dropout(), batch, layerConf().getNIn(), seed(), workspaces);
       INDArray dropped =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, flat.dataType(), flat.shape());
-      flat = flat.mul(mask, dropped);
+      kernels().multiply(flat, mask, dropped);
+      flat = dropped;
     }
+    DataType type = layerConf().isRectified() ? kernels().activationType() : DataType.FLOAT;
     INDArray y =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, kernels().activationType(), batch, layerConf().getNOut());
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, type, batch, layerConf().getNOut());
     kernels().dense(flat, getParam(DenseBlock.WEIGHT), getParam(DenseBlock.BIAS), y);
     if (layerConf().isRectified()) {
       kernels().relu(y);
@@ -46,7 +47,9 @@ final class DenseBlockLayer extends BlockLayer<DenseBlock> {
 
   /** Another mask for each layer and each step, and the same again for the same seed. */
   private long seed() {
-    return conf.getSeed() + 31L * getIndex() + ((long) getIterationCount() << Integer.SIZE);
+    return conf.getSeed()
+        + 31L * layerConf().getLayerName().hashCode()
+        + ((long) getIterationCount() << Integer.SIZE);
   }
 
   /** The gradient of the output is overwritten. */
@@ -54,12 +57,15 @@ final class DenseBlockLayer extends BlockLayer<DenseBlock> {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray gradient, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
+    watch(layerConf().getLayerName(), gradient);
     if (layerConf().isRectified()) {
       kernels().reluBackward(output, gradient);
     }
     INDArray inputGradient =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATION_GRAD, kernels().activationType(), flat.shape());
+        layerConf().lowest()
+            ? null
+            : workspaces.createUninitialized(
+                ArrayType.ACTIVATION_GRAD, kernels().activationType(), flat.shape());
     kernels()
         .denseBackward(
             flat,
@@ -68,8 +74,11 @@ final class DenseBlockLayer extends BlockLayer<DenseBlock> {
             inputGradient,
             gradientViews.get(DenseBlock.WEIGHT),
             gradientViews.get(DenseBlock.BIAS));
+    if (inputGradient == null) {
+      return new Pair<>(gradients(), noGradient(workspaces));
+    }
     if (mask != null) {
-      inputGradient.muli(mask);
+      kernels().multiply(inputGradient, mask, inputGradient);
     }
     return new Pair<>(gradients(), inputGradient.reshape('c', input.shape()));
   }

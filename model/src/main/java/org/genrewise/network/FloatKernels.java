@@ -51,11 +51,15 @@ final class FloatKernels implements Kernels {
   @Override
   public void convolveBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    if (dx == null) {
-      weightGradient(x, dy, dWeight);
-    } else {
-      gradients(x, weight, dy, dx, dWeight);
-    }
+    Scratch.use(
+        FloatKernels.class,
+        () -> {
+          if (dx == null) {
+            weightGradient(x, dy, dWeight);
+          } else {
+            gradients(x, weight, dy, dx, dWeight);
+          }
+        });
   }
 
   /**
@@ -116,13 +120,17 @@ final class FloatKernels implements Kernels {
 
   @Override
   public void moments(INDArray z, INDArray scratch, INDArray mean, INDArray variance) {
-    INDArray pixels = pixels(z);
-    INDArray squares = pixels(scratch);
-    INDArray weights = Nd4j.valueArrayOf(new long[] {1, pixels.rows()}, 1f / pixels.rows());
-    sum(weights, pixels, mean);
-    Nd4j.getExecutioner().exec(new BroadcastSubOp(pixels, mean, squares, 1));
-    squares.muli(squares);
-    sum(weights, squares, variance);
+    Scratch.use(
+        FloatKernels.class,
+        () -> {
+          INDArray pixels = pixels(z);
+          INDArray squares = pixels(scratch);
+          INDArray weights = Nd4j.valueArrayOf(new long[] {1, pixels.rows()}, 1f / pixels.rows());
+          sum(weights, pixels, mean, 0);
+          Nd4j.getExecutioner().exec(new BroadcastSubOp(pixels, mean, squares, 1));
+          squares.muli(squares);
+          sum(weights, squares, variance, 0);
+        });
   }
 
   @Override
@@ -136,18 +144,13 @@ final class FloatKernels implements Kernels {
       INDArray y) {
     Nd4j.exec(
         DynamicCustomOp.builder("batchnorm")
-            .addInputs(z, mean, variance, gamma, beta)
-            .addOutputs(y)
-            .addIntegerArguments(1, 1, z.rank() - 1)
+            .addInputs(maps(z), mean, variance, gamma, beta)
+            .addOutputs(maps(y))
+            .addIntegerArguments(1, 1, 3)
             .addFloatingPointArguments(epsilon)
             .build());
   }
 
-  /**
-   * With a = gamma / sqrt(variance + epsilon), n pixels a channel and x the normalised z: dz = a
-   * (dy - dBeta / n - x dGamma / n); see Ioffe and Szegedy, "Batch Normalization". The last two
-   * terms are a batch norm of z with another gamma and beta.
-   */
   @Override
   public void normaliseBackward(
       INDArray z,
@@ -158,21 +161,21 @@ final class FloatKernels implements Kernels {
       double epsilon,
       INDArray dGamma,
       INDArray dBeta) {
-    INDArray gradient = pixels(dy);
-    INDArray scratch = Nd4j.createUninitialized(DataType.FLOAT, z.shape());
-    long n = gradient.rows();
-    INDArray ones = Nd4j.ones(DataType.FLOAT, 1, n);
-    sum(ones, gradient, dBeta);
-    z.mul(dy, scratch);
-    sum(ones, pixels(scratch), dGamma);
-    INDArray inverseDeviation = Nd4j.math().rsqrt(variance.add(epsilon));
-    dGamma.subi(mean.mul(dBeta)).muli(inverseDeviation);
-
-    INDArray a = gamma.mul(inverseDeviation);
-    INDArray share = a.div(-n);
-    normalise(z, mean, variance, share.mul(dGamma), share.mul(dBeta), epsilon, scratch);
-    gradient.muliRowVector(a);
-    dy.addi(scratch);
+    Scratch.use(
+        FloatKernels.class,
+        () -> {
+          INDArray gradient = pixels(dy);
+          INDArray scratch = Nd4j.createUninitialized(DataType.FLOAT, z.shape());
+          INDArray ones = Nd4j.ones(DataType.FLOAT, 1, gradient.rows());
+          sum(ones, gradient, dBeta, 0);
+          z.mul(dy, scratch);
+          sum(ones, pixels(scratch), dGamma, 0);
+          BatchNormGradient total =
+              BatchNormGradient.of(gradient.rows(), mean, variance, gamma, epsilon, dGamma, dBeta);
+          normalise(z, mean, variance, total.gamma(), total.beta(), epsilon, scratch);
+          gradient.muliRowVector(total.factor());
+          dy.addi(scratch);
+        });
   }
 
   @Override
@@ -182,9 +185,13 @@ final class FloatKernels implements Kernels {
 
   @Override
   public void reluBackward(INDArray y, INDArray dy) {
-    INDArray positive = Nd4j.createUninitialized(y.dataType(), y.shape());
-    Nd4j.getExecutioner().exec(new Step(y, positive, 0));
-    dy.muli(positive);
+    Scratch.use(
+        FloatKernels.class,
+        () -> {
+          INDArray positive = Nd4j.createUninitialized(y.dataType(), y.shape());
+          Nd4j.getExecutioner().exec(new Step(y, positive, 0));
+          dy.muli(positive);
+        });
   }
 
   @Override
@@ -216,14 +223,24 @@ final class FloatKernels implements Kernels {
   @Override
   public void denseBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight, INDArray dBias) {
-    multiply(dy, true, x, dWeight.transpose());
-    sum(Nd4j.ones(DataType.FLOAT, 1, dy.rows()), dy, dBias);
-    multiply(dy, false, weight.transpose(), dx);
+    Scratch.use(
+        FloatKernels.class,
+        () -> {
+          multiply(dy, true, x, dWeight.transpose());
+          sum(Nd4j.ones(DataType.FLOAT, 1, dy.rows()), dy, dBias, 0);
+          if (dx != null) {
+            multiply(dy, false, weight.transpose(), dx);
+          }
+        });
+  }
+
+  @Override
+  public void multiply(INDArray x, INDArray factors, INDArray y) {
+    x.mul(factors, y);
   }
 
   /** result = left (or its transpose) right, in oneDNN: BLAS is 2 to 7 times slower on few rows. */
-  private static void multiply(
-      INDArray left, boolean transposeLeft, INDArray right, INDArray result) {
+  static void multiply(INDArray left, boolean transposeLeft, INDArray right, INDArray result) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
             .addInputs(left, right)
@@ -232,11 +249,20 @@ final class FloatKernels implements Kernels {
             .build());
   }
 
-  private static INDArray pixels(INDArray map) {
+  /** [pixels, channels]. */
+  static INDArray pixels(INDArray map) {
     return map.reshape('c', map.length() / map.size(-1), map.size(-1));
   }
 
-  private static void sum(INDArray weights, INDArray rows, INDArray columnSums) {
-    Nd4j.gemm(weights, rows, columnSums.reshape('c', 1, columnSums.length()), false, false, 1, 0);
+  /** With four dimensions, for which batch norm is many times faster than for two. */
+  private static INDArray maps(INDArray values) {
+    return values.rank() == 4
+        ? values
+        : values.reshape('c', 1, 1, values.length() / values.size(-1), values.size(-1));
+  }
+
+  /** sums = weights rows + keep sums. */
+  static void sum(INDArray weights, INDArray rows, INDArray sums, double keep) {
+    Nd4j.gemm(weights, rows, sums.reshape('c', 1, sums.length()), false, false, 1, keep);
   }
 }

@@ -1,8 +1,8 @@
 package org.genrewise.network;
 
 import java.util.List;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,33 +23,52 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
     dense = List.copyOf(dense);
   }
 
+  /** With weights of 32-bit floats. */
   public static FoldedParameters of(ComputationGraph graph, NetworkSettings settings) {
+    return of(graph, settings, Precision.FLOAT32);
+  }
+
+  /**
+   * @param precision its activations' type is that of the weights; biases are 32-bit floats
+   */
+  public static FoldedParameters of(
+      ComputationGraph graph, NetworkSettings settings, Precision precision) {
+    Reader reader =
+        new Reader(
+            ParameterTable.of(settings), graph.params(), Kernels.of(precision).activationType());
     LayerNames names = LayerNames.of(settings);
     return new FoldedParameters(
-        names.convolutions().stream().map(name -> fold(graph.getLayer(name))).toList(),
-        names.dense().stream().map(name -> copy(graph.getLayer(name))).toList());
+        names.convolutions().stream().map(reader::fold).toList(),
+        names.dense().stream().map(reader::copy).toList());
   }
 
-  /** weight gamma / deviation, and (bias - mean) gamma / deviation + beta. */
-  private static Affine fold(Layer layer) {
-    INDArray variance = layer.getParam(ConvolutionBlock.VARIANCE);
-    INDArray scale =
-        layer
-            .getParam(ConvolutionBlock.GAMMA)
-            .mul(Nd4j.math().rsqrt(variance.add(ConvolutionBlock.EPSILON)));
-    INDArray weight = layer.getParam(ConvolutionBlock.WEIGHT).dup('c');
-    weight.reshape('c', weight.length() / scale.length(), scale.length()).muliRowVector(scale);
-    INDArray bias =
-        layer
-            .getParam(ConvolutionBlock.BIAS)
-            .sub(layer.getParam(ConvolutionBlock.MEAN))
-            .muli(scale)
-            .addi(layer.getParam(ConvolutionBlock.BETA));
-    return new Affine(weight, bias);
-  }
+  private record Reader(ParameterTable table, INDArray flat, DataType type) {
 
-  private static Affine copy(Layer layer) {
-    return new Affine(
-        layer.getParam(DenseBlock.WEIGHT).dup('f'), layer.getParam(DenseBlock.BIAS).dup());
+    /** weight gamma / deviation, and (bias - mean) gamma / deviation + beta. */
+    Affine fold(String name) {
+      INDArray variance = view(name, ConvolutionBlock.VARIANCE);
+      INDArray scale =
+          view(name, ConvolutionBlock.GAMMA)
+              .mul(Nd4j.math().rsqrt(variance.add(ConvolutionBlock.EPSILON)));
+      INDArray weight = view(name, ConvolutionBlock.WEIGHT).dup('c');
+      weight.reshape('c', weight.length() / scale.length(), scale.length()).muliRowVector(scale);
+      INDArray bias =
+          view(name, ConvolutionBlock.BIAS)
+              .sub(view(name, ConvolutionBlock.MEAN))
+              .muli(scale)
+              .addi(view(name, ConvolutionBlock.BETA));
+      return new Affine(weight.castTo(type), bias);
+    }
+
+    Affine copy(String name) {
+      INDArray weight = view(name, DenseBlock.WEIGHT);
+      INDArray copy = Nd4j.createUninitialized(type, weight.shape(), 'f');
+      copy.transpose().assign(weight.transpose());
+      return new Affine(copy, view(name, DenseBlock.BIAS).dup());
+    }
+
+    private INDArray view(String name, String key) {
+      return table.entry(name, key).view(flat);
+    }
   }
 }

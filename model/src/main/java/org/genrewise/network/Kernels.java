@@ -7,17 +7,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The arithmetic of the fused layers: the one place that knows number formats and devices. Layers
  * decide what is computed and where the results live; kernels how.
  *
- * <p>Activations are NHWC (or [rows, columns]) of {@link #activationType()}, parameters and their
- * gradients FLOAT in every case: convolution weights [3, 3, in, out] in order 'c', dense weights
- * [in, out] in order 'f'. Results are written into the arrays that are handed in; scratch memory is
- * taken from the current workspace. Implementations hold no state and are safe for many threads.
+ * <p>Activations are NHWC (or [rows, columns]) of {@link #activationType()}; the pictures, the
+ * logits and the logits' gradient may be FLOAT in every case. Parameters and their gradients are
+ * FLOAT: convolution weights [3, 3, in, out] in order 'c', dense weights [in, out] in order 'f'.
+ * For inference alone, weights may be of {@link #activationType()}. Results are written into the
+ * arrays that are handed in; each thread has its own scratch memory, of the size of the largest
+ * call. Implementations hold no state and are safe for many threads.
  */
 public interface Kernels {
 
   static Kernels of(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> FloatKernels.INSTANCE;
-      case FLOAT16 -> throw new UnsupportedOperationException("not built yet");
+      case FLOAT16 -> HalfKernels.INSTANCE;
     };
   }
 
@@ -82,7 +84,14 @@ public interface Kernels {
   /** y = x weight + bias. */
   void dense(INDArray x, INDArray weight, INDArray bias, INDArray y);
 
-  /** Gradients of {@link #dense}. */
+  /**
+   * Gradients of {@link #dense}.
+   *
+   * @param dx written with the gradient of x, or null where nobody wants it
+   */
   void denseBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight, INDArray dBias);
+
+  /** y = x factors, value by value; factors are FLOAT, y may be x. */
+  void multiply(INDArray x, INDArray factors, INDArray y);
 }

@@ -34,6 +34,7 @@ final class MaxPoolLayer extends BlockLayer<MaxPool> {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray gradient, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
+    watch(layerConf().getLayerName(), gradient);
     INDArray inputGradient =
         workspaces.createUninitialized(
             ArrayType.ACTIVATION_GRAD, kernels().activationType(), input.shape());

@@ -38,6 +38,10 @@ record Parameter(String key, Role role, char order, double mean, double deviatio
     return new Parameter(key, role, 'c', value, 0, length);
   }
 
+  Parameter renamed(String name) {
+    return new Parameter(name, role, order, mean, deviation, shape);
+  }
+
   long length() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }

@@ -56,11 +56,11 @@ record ParameterLayout(List<Parameter> parameters) implements ParamInitializer {
   public Map<String, INDArray> init(
       NeuralNetConfiguration configuration, INDArray flat, boolean initialise) {
     Map<String, INDArray> views = views(flat);
-    String layer = configuration.getLayer().getLayerName();
+    Block block = (Block) configuration.getLayer();
     for (Parameter parameter : parameters) {
       configuration.addVariable(parameter.key());
       if (initialise) {
-        long salt = (layer + "." + parameter.key()).hashCode();
+        long salt = block.qualified(parameter.key()).hashCode();
         parameter.fill(
             views.get(parameter.key()).reshape(parameter.order(), new long[] {parameter.length()}),
             configuration.getSeed() + (salt << Integer.SIZE));

@@ -66,7 +66,7 @@ public final class ParameterTable {
   public static ParameterTable of(NetworkSettings settings) {
     List<Entry> entries = new ArrayList<>();
     long offset = 0;
-    for (Block block : Vgg19Bn.blocks(settings, Precision.FLOAT32)) {
+    for (Block block : Vgg19Bn.blocks(settings, GraphOptions.DEFAULT)) {
       for (Parameter parameter : block.parameters()) {
         List<Long> shape = new ArrayList<>();
         for (long size : parameter.shape()) {
@@ -90,6 +90,19 @@ public final class ParameterTable {
   /** All tensors, in the order in which they lie. */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * One tensor.
+   *
+   * @throws IllegalArgumentException if the network has none of this name
+   */
+  Entry entry(String vertex, String key) {
+    return entries.stream()
+        .filter(entry -> entry.vertex().equals(vertex) && entry.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the network has no " + vertex + "." + key));
   }
 
   /** Number of values of the flat vector. */

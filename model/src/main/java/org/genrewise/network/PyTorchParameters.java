@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,15 +23,16 @@ public final class PyTorchParameters {
 
   /** Where one tensor lives in the graph, and the permutation to PyTorch's layout and back. */
   private record Location(
-      String vertex,
-      String key,
+      ParameterTable.Entry entry,
       List<Long> shape,
       UnaryOperator<INDArray> toPyTorch,
       UnaryOperator<INDArray> fromPyTorch) {}
 
+  private final ParameterTable table;
   private final Map<String, Location> locations = new LinkedHashMap<>();
 
   public PyTorchParameters(NetworkSettings settings) {
+    table = ParameterTable.of(settings);
     LayerNames names = LayerNames.of(settings);
     long in = NetworkSettings.CHANNELS_IN;
     for (int i = 0; i < names.convolutions().size(); i++) {
@@ -55,8 +55,7 @@ public final class PyTorchParameters {
     locations.put(
         name + ".weight",
         new Location(
-            name,
-            ConvolutionBlock.WEIGHT,
+            table.entry(name, ConvolutionBlock.WEIGHT),
             List.of(out, in, (long) ConvolutionBlock.KERNEL, (long) ConvolutionBlock.KERNEL),
             ours -> ours.permute(3, 2, 0, 1),
             theirs -> theirs.permute(2, 3, 1, 0)));
@@ -86,7 +85,8 @@ public final class PyTorchParameters {
     }
     locations.put(
         name + ".weight",
-        new Location(name, DenseBlock.WEIGHT, List.of(out, in), toPyTorch, fromPyTorch));
+        new Location(
+            table.entry(name, DenseBlock.WEIGHT), List.of(out, in), toPyTorch, fromPyTorch));
     addVector(name + ".bias", name, DenseBlock.BIAS, out);
   }
 
@@ -94,7 +94,10 @@ public final class PyTorchParameters {
     locations.put(
         name,
         new Location(
-            vertex, key, List.of(length), UnaryOperator.identity(), UnaryOperator.identity()));
+            table.entry(vertex, key),
+            List.of(length),
+            UnaryOperator.identity(),
+            UnaryOperator.identity()));
   }
 
   /** The shape of every tensor in PyTorch's layout, by name, in PyTorch's order. */
@@ -107,7 +110,7 @@ public final class PyTorchParameters {
   /** A copy of one parameter, row-major. */
   public float[] read(ComputationGraph graph, String name) {
     Location location = location(name);
-    return row(location.toPyTorch().apply(layer(graph, location).getParam(location.key())));
+    return row(location.toPyTorch().apply(view(graph, location, graph.params())));
   }
 
   /**
@@ -116,9 +119,7 @@ public final class PyTorchParameters {
    */
   public float[] readGradient(ComputationGraph graph, String name) {
     Location location = location(name);
-    INDArray gradient =
-        graph.gradient().gradientForVariable().get(location.vertex() + "_" + location.key());
-    return row(location.toPyTorch().apply(gradient));
+    return row(location.toPyTorch().apply(view(graph, location, graph.getFlattenedGradients())));
   }
 
   /**
@@ -130,7 +131,7 @@ public final class PyTorchParameters {
   public void write(ComputationGraph graph, String name, float[] values) {
     Location location = location(name);
     long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
-    INDArray parameter = layer(graph, location).getParam(location.key());
+    INDArray parameter = view(graph, location, graph.params());
     if (parameter.length() != values.length) {
       throw new IllegalArgumentException(
           "%s needs %d values, shape %s, not %d"
@@ -148,12 +149,13 @@ public final class PyTorchParameters {
     return location;
   }
 
-  private static Layer layer(ComputationGraph graph, Location location) {
-    Layer layer = graph.getLayer(location.vertex());
-    if (layer == null) {
-      throw new IllegalArgumentException("the graph has no layer " + location.vertex());
+  private INDArray view(ComputationGraph graph, Location location, INDArray flat) {
+    if (graph.numParams() != table.length()) {
+      throw new IllegalArgumentException(
+          "the graph has %d parameters and these settings %d"
+              .formatted(graph.numParams(), table.length()));
     }
-    return layer;
+    return location.entry().view(flat);
   }
 
   private static float[] row(INDArray array) {

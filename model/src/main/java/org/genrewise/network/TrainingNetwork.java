@@ -1,7 +1,10 @@
 package org.genrewise.network;
 
 import java.util.Arrays;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -90,6 +93,30 @@ public final class TrainingNetwork implements AutoCloseable {
       return new Pass(graph.score(), logits.predicted);
     } finally {
       graph.clear();
+    }
+  }
+
+  /**
+   * As {@link #backward}, and how much of each activation's gradient 16-bit floats lose: a
+   * measurement, slower than a step. In {@link Precision#FLOAT32} it tells what they would lose.
+   *
+   * @return for every convolution, pool and dense layer that gradients reach, from the first on
+   */
+  public List<GradientUnderflow> underflow(
+      float[] pictures, int count, float[] targets, double lossScale, long draw) {
+    LinkedList<GradientUnderflow> seen = new LinkedList<>();
+    watch((vertex, gradient) -> seen.addFirst(GradientUnderflow.of(vertex, gradient)));
+    try {
+      backward(pictures, count, targets, lossScale, draw);
+    } finally {
+      watch(null);
+    }
+    return List.copyOf(seen);
+  }
+
+  private void watch(GradientWatch watch) {
+    for (Layer layer : graph.getLayers()) {
+      ((BlockLayer<?>) layer).setWatch(watch);
     }
   }
 

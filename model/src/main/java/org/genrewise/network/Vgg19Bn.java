@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.network.GraphOptions.Recompute;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -17,7 +18,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * more: one-hot, or with more to say; see {@link SoftmaxOutput}. Output: class probabilities
  * [batch, classes]; the vertex {@link #logits(NetworkSettings)} gives the values before the
  * softmax. Vertices bear the name that PyTorch gives to their convolution, pool or dense layer, for
- * example {@code features.0} and {@code classifier.1}.
+ * example {@code features.0} and {@code classifier.1}; with recomputation or frozen features a
+ * block of convolutions and its pool are one vertex of the pool's name.
  *
  * <p>The graph's gradients are those of the batch's mean loss (as in PyTorch), not of its sum as in
  * stock Deeplearning4j: the updater does not divide them by the batch's size again. A graph belongs
@@ -57,7 +59,7 @@ public final class Vgg19Bn {
             .graphBuilder()
             .addInputs(INPUT);
     String previous = INPUT;
-    for (Block block : blocks(settings, options.precision())) {
+    for (Block block : blocks(settings, options)) {
       graph.addLayer(block.getLayerName(), block, previous);
       previous = block.getLayerName();
     }
@@ -68,31 +70,52 @@ public final class Vgg19Bn {
   }
 
   /** Every layer up to the logits, in order. */
-  static List<Block> blocks(NetworkSettings settings, Precision precision) {
+  static List<Block> blocks(NetworkSettings settings, GraphOptions options) {
+    List<Block> blocks = features(settings, options);
+    blocks.addAll(head(settings, options));
+    return blocks;
+  }
+
+  private static List<Block> features(NetworkSettings settings, GraphOptions options) {
     LayerNames names = LayerNames.of(settings);
+    boolean joined = options.frozenFeatures() || options.recompute() == Recompute.BLOCKS;
     List<Block> blocks = new ArrayList<>();
     int in = NetworkSettings.CHANNELS_IN;
-    int convolution = 0;
+    int next = 0;
     for (int i = 0; i < NetworkSettings.BLOCKS.size(); i++) {
+      List<ConvolutionBlock> convolutions = new ArrayList<>();
       for (int j = 0; j < NetworkSettings.BLOCKS.get(i); j++) {
-        int out = settings.channels().get(convolution);
-        blocks.add(
-            new ConvolutionBlock(
-                names.convolutions().get(convolution), precision, in, out, convolution == 0));
+        int out = settings.channels().get(next);
+        String name = names.convolutions().get(next);
+        convolutions.add(new ConvolutionBlock(name, options.precision(), in, out, next == 0));
         in = out;
-        convolution++;
+        next++;
       }
-      blocks.add(new MaxPool(names.pools().get(i), precision, in));
+      String pool = names.pools().get(i);
+      if (joined) {
+        blocks.add(new VggBlock(pool, options.precision(), convolutions, options.frozenFeatures()));
+      } else {
+        blocks.addAll(convolutions);
+        blocks.add(new MaxPool(pool, options.precision(), in));
+      }
     }
-    in = settings.featureCount();
+    return blocks;
+  }
+
+  private static List<Block> head(NetworkSettings settings, GraphOptions options) {
+    List<String> names = LayerNames.of(settings).dense();
+    Precision precision = options.precision();
+    List<Block> blocks = new ArrayList<>();
+    int in = settings.featureCount();
+    boolean lowest = options.frozenFeatures();
     for (int i = 0; i < settings.head().size(); i++) {
       int out = settings.head().get(i);
-      blocks.add(DenseBlock.hidden(names.dense().get(i), precision, in, out, settings.dropout()));
+      blocks.add(DenseBlock.hidden(names.get(i), precision, in, out, settings.dropout(), lowest));
       in = out;
+      lowest = false;
     }
-    blocks.add(
-        DenseBlock.logits(
-            names.dense().get(settings.head().size()), precision, in, settings.classes()));
+    String last = names.get(settings.head().size());
+    blocks.add(DenseBlock.logits(last, precision, in, settings.classes(), lowest));
     return blocks;
   }
 }

@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
+import org.genrewise.network.Precision;
 import org.genrewise.network.PyTorchReference;
 import org.genrewise.network.Vgg19Bn;
 import org.genrewise.network.Width;
@@ -53,6 +54,16 @@ class CompiledNetworkTest {
           network.probabilities(pictures, count),
           1e-5f);
     }
+  }
+
+  @Test
+  void sixteenBitsGiveTheSameButForRounding() {
+    ComputationGraph graph = trainedGraph();
+    CompiledNetwork wide = CompiledNetwork.of(graph, SETTINGS);
+    CompiledNetwork half = CompiledNetwork.of(graph, SETTINGS, Precision.FLOAT16);
+    float[] pictures = pictures(65, 2);
+    assertArrayEquals(wide.probabilities(pictures, 65), half.probabilities(pictures, 65), 1e-2f);
+    assertArrayEquals(half.logits(pictures, 3), half.logits(pictures, 3));
   }
 
   @Test

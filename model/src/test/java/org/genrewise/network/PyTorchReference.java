@@ -26,14 +26,18 @@ public final class PyTorchReference {
 
   /** A graph with the checkpoint's parameters. Skips the test where the data is not there. */
   public static ComputationGraph graph() {
-    SafetensorsFile file =
-        new SafetensorsFile(SharedData.path(FOLDER + "vgg19bn_small.safetensors"));
     ComputationGraph graph = Vgg19Bn.create(SETTINGS, GraphOptions.DEFAULT, new Sgd(0.1), 1);
+    load(graph);
+    return graph;
+  }
+
+  /** Gives a graph of {@link #SETTINGS} the checkpoint's parameters. */
+  static void load(ComputationGraph graph) {
+    SafetensorsFile file = file();
     PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
     for (String name : parameters.shapes().keySet()) {
       parameters.write(graph, name, file.floats(name));
     }
-    return graph;
   }
 
   static SafetensorsFile file() {
