@@ -1,5 +1,6 @@
 package org.genrewise.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,12 +15,51 @@ import org.genrewise.network.ParameterTable;
 import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.network.Width;
+import org.genrewise.training.optimiser.LossScaleSettings;
 import org.genrewise.training.optimiser.LossScaler;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
   private static final NetworkSettings SHAPE =
       new ShapeSettings(Width.parse("1/16"), 32, 0).network(3);
+
+  @Test
+  void aStepWhoseScaleOverflowsIsSkippedAndChangesNothing() {
+    TrainingSettings settings =
+        float16().lossScale(new LossScaleSettings(true, 0x1p60, 2000, 5)).build();
+    try (TrainingNetwork network = network(Precision.FLOAT16);
+        TrainingStep step = new TrainingStep(network, settings, TrainingListener.NONE)) {
+      float[] before = step.vectors().chunk(0);
+      Totals totals = step.learn(batch(6, 1), 0, 0.01, 1);
+
+      assertEquals(1, totals.skipped());
+      assertEquals(0x1p59, step.scaler().scale());
+      assertArrayEquals(before, step.vectors().chunk(0));
+    }
+  }
+
+  @Test
+  void anOverflowingScaleBacksOffUntilTheNetworkLearns() {
+    TrainingSettings settings =
+        float16().lossScale(new LossScaleSettings(true, 0x1p40, 2000, 5)).build();
+    try (TrainingNetwork network = network(Precision.FLOAT16);
+        TrainingStep step = new TrainingStep(network, settings, TrainingListener.NONE)) {
+      int skipped = 0;
+      double first = 0;
+      double last = 0;
+      for (int i = 1; i <= 60; i++) {
+        Totals totals = step.learn(batch(12, 3), i, 0.01, i);
+        skipped += totals.skipped();
+        if (totals.skipped() == 0) {
+          first = first == 0 ? totals.meanLoss() : first;
+          last = totals.meanLoss();
+        }
+      }
+      assertTrue(skipped > 3 && skipped < 40, skipped + " skipped");
+      assertEquals(0x1p40 / Math.pow(2, skipped), step.scaler().scale());
+      assertTrue(last < first / 2, first + " to " + last);
+    }
+  }
 
   /** The parts hold the same pictures, so that batch norm sees the same in each. */
   @Test
@@ -90,6 +130,11 @@ class TrainingStepTest {
       step.learn(batch, 0, rate, 1);
       return network.parameters().toFloatVector();
     }
+  }
+
+  private static TrainingSettingsBuilder float16() {
+    return Training.small()
+        .compute(new ComputeSettings(Precision.FLOAT16, GraphOptions.Recompute.NONE, 0));
   }
 
   private static TrainingNetwork network(Precision precision) {
