@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Computes a {@link VggBlock}. Two buffers of the largest map are written in turn. */
+/** Computes a {@link VggBlock}. */
 final class VggBlockLayer extends BlockLayer<VggBlock> {
 
   VggBlockLayer(NeuralNetConfiguration configuration, DataType type) {
@@ -27,7 +26,10 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     boolean moving = training && !layerConf().frozen();
-    INDArray[] buffers = buffers(ArrayType.FF_WORKING_MEM, workspaces);
+    INDArray[] buffers = {
+      largestMap(ArrayType.FF_WORKING_MEM, workspaces),
+      largestMap(ArrayType.FF_WORKING_MEM, workspaces)
+    };
     List<ConvolutionUnit> units = units();
     INDArray x = input;
     for (int i = 0; i < units.size(); i++) {
@@ -58,14 +60,18 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
     }
     watch(layerConf().getLayerName(), gradient);
     List<ConvolutionUnit> units = units();
-    List<Kept> kept = again(units, workspaces);
-    INDArray[] buffers = buffers(ArrayType.BP_WORKING_MEM, workspaces);
+    List<INDArray> outputs =
+        units.stream().map(unit -> largestMap(ArrayType.BP_WORKING_MEM, workspaces)).toList();
+    List<Kept> kept = again(units, outputs, workspaces);
     int last = units.size() - 1;
-    INDArray dy = view(buffers[last % 2], map(last));
+    INDArray dy =
+        workspaces.createUninitialized(
+            ArrayType.BP_WORKING_MEM, kernels().activationType(), map(last));
     kernels().maxPoolBackward(kept.get(last).output(), gradient, dy);
     for (int i = last; i >= 0; i--) {
       watch(layerConf().names().get(i), dy);
-      INDArray dx = i > 0 ? view(buffers[(i - 1) % 2], map(i - 1)) : inputGradient(workspaces);
+      // A unit is done with its output before it writes the gradient of its input.
+      INDArray dx = i > 0 ? view(outputs.get(i), map(i - 1)) : inputGradient(workspaces);
       units.get(i).backward(kept.get(i), dy, dx);
       dy = dx;
     }
@@ -79,13 +85,14 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
             ArrayType.ACTIVATION_GRAD, kernels().activationType(), input.shape());
   }
 
-  private List<Kept> again(List<ConvolutionUnit> units, LayerWorkspaceMgr workspaces) {
+  private List<Kept> again(
+      List<ConvolutionUnit> units, List<INDArray> outputs, LayerWorkspaceMgr workspaces) {
     List<Kept> kept = new ArrayList<>();
     DataType type = kernels().activationType();
     INDArray x = input;
     for (int i = 0; i < units.size(); i++) {
       INDArray z = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, type, map(i));
-      INDArray y = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, type, map(i));
+      INDArray y = view(outputs.get(i), map(i));
       Moments moments = moments(i, ArrayType.BP_WORKING_MEM, workspaces);
       units.get(i).train(x, z, y, moments, y);
       kept.add(new Kept(x, z, y, moments));
@@ -124,13 +131,11 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
         workspaces.createUninitialized(where, DataType.FLOAT, channels));
   }
 
-  private INDArray[] buffers(ArrayType where, LayerWorkspaceMgr workspaces) {
+  private INDArray largestMap(ArrayType where, LayerWorkspaceMgr workspaces) {
     long pixels = input.length() / input.size(3);
     long largest =
         pixels * layerConf().channels().stream().mapToLong(Long::longValue).max().orElseThrow();
-    return IntStream.range(0, 2)
-        .mapToObj(i -> workspaces.createUninitialized(where, kernels().activationType(), largest))
-        .toArray(INDArray[]::new);
+    return workspaces.createUninitialized(where, kernels().activationType(), largest);
   }
 
   private static INDArray view(INDArray buffer, long[] shape) {
