@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.network.GraphOptions;
+import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Vgg19Bn;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -128,19 +129,20 @@ public final class ModelBundle {
   /** The model as a graph without an optimiser, read from the files. */
   public ComputationGraph graph() throws IOException {
     ComputationGraph graph = Vgg19Bn.create(info().network(), GraphOptions.DEFAULT, new NoOp(), 0);
-    copyTo(graph, name -> true);
+    copyTo(graph, info().network(), name -> true);
     return graph;
   }
 
   /**
    * Copies parameters into a graph.
    *
-   * @param graph of the same shape, as far as the parameters go that are copied
+   * @param shape of the graph: this model's, as far as the parameters go that are copied
    * @param which of the parameters, by PyTorch's names
    */
-  public void copyTo(ComputationGraph graph, Predicate<String> which) throws IOException {
+  public void copyTo(ComputationGraph graph, NetworkSettings shape, Predicate<String> which)
+      throws IOException {
     try (SafetensorsFile weights = openWeights()) {
-      PyTorchParameters parameters = new PyTorchParameters(info().network());
+      PyTorchParameters parameters = new PyTorchParameters(shape);
       for (String name : parameters.shapes().keySet()) {
         if (which.test(name)) {
           parameters.write(graph, name, weights.floats(name));

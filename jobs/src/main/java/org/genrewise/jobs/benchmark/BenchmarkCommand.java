@@ -29,6 +29,7 @@ import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.spark.Json;
 import org.genrewise.network.GraphOptions;
+import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Vgg19Bn;
@@ -36,9 +37,8 @@ import org.genrewise.network.Width;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.genrewise.picture.Slicer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
+import org.genrewise.training.ComputeSettings;
+import org.nd4j.linalg.learning.config.NoOp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -84,7 +84,21 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description = "Height and width of the pictures. Default: ${DEFAULT-VALUE}")
   private int inputSize;
 
+  @Option(
+      names = "--precision",
+      defaultValue = "FLOAT32",
+      description = "Of the network: FLOAT32 or FLOAT16. Default: ${DEFAULT-VALUE}")
+  private Precision precision;
+
+  @Option(
+      names = "--recompute",
+      defaultValue = "NONE",
+      description = "What a step computes again: NONE or BLOCKS. Default: ${DEFAULT-VALUE}")
+  private Recompute recompute;
+
   private final Timings timings = new Timings();
+  private ComputeSettings compute;
+  private long memory;
   private final Random random = new Random(1);
 
   private static final class WidthConverter implements ITypeConverter<Width> {
@@ -104,15 +118,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
       throw new UserException("--runs must be at least 1, not " + runs);
     }
     Console console = Console.standard();
-    console.note("%s; Java %s".formatted(Engine.description(Precision.FLOAT32), Runtime.version()));
+    console.note("%s; Java %s".formatted(Engine.description(precision), Runtime.version()));
     NetworkSettings settings = networkSettings();
+    compute = new ComputeSettings(precision, recompute, 8);
     console.note("transform and picture, one thread");
     transform();
     console.note("network of width %s at %d x %d".formatted(width, inputSize, inputSize));
-    ComputationGraph graph =
-        Vgg19Bn.create(settings, GraphOptions.DEFAULT, new Nesterovs(0.001, 0.9), 1);
-    CompiledNetwork network = CompiledNetwork.of(graph, settings);
-    network(graph, network);
+    ComputationGraph graph = Vgg19Bn.create(settings, GraphOptions.DEFAULT, new NoOp(), 1);
+    CompiledNetwork network = CompiledNetwork.of(graph, settings, precision);
+    graph.close();
+    network(network);
     console.note("labelling a track of %.0f s, one after the other".formatted(LABELLED_SECONDS));
     label(network);
     print(console);
@@ -150,21 +165,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
         });
   }
 
-  private void network(ComputationGraph graph, CompiledNetwork network) throws Exception {
+  private void network(CompiledNetwork network) throws Exception {
     for (int batch : new int[] {4, 8}) {
       float[] pictures = pictures(batch);
       timings.measure("forward_" + batch, 2, runs, () -> network.probabilities(pictures, batch));
-      INDArray input = Nd4j.create(pictures, batch, inputSize, inputSize, 3);
-      INDArray labels = Nd4j.zeros(batch, CLASSES);
-      IntStream.range(0, batch).forEach(i -> labels.putScalar(i, i % CLASSES, 1));
-      timings.measure(
-          "step_" + batch,
-          2,
-          runs,
-          () -> {
-            graph.fit(new INDArray[] {input}, new INDArray[] {labels});
-            return graph;
-          });
+      try (TrainingBench step = new TrainingBench(network.settings(), pictures, batch, compute)) {
+        timings.measure("step_" + batch, 2, runs, step::step);
+        memory = step.bytes();
+      }
     }
   }
 
@@ -195,6 +203,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     console.print(
         "%,.0f tracks of %.0f s an hour, at the median"
             .formatted(3600 / timings.median("label_30"), LABELLED_SECONDS));
+    console.print("%.2f GB of memory while it trained on batches of 8".formatted(memory / 1e9));
   }
 
   /** Decaying notes and a little noise, so that no part finds an easy input. */

@@ -61,7 +61,8 @@ record InitialModel(
         folder,
         configuration.value(),
         bundle -> {
-          bundle.copyTo(target.graph(), name -> sameClasses || !name.startsWith(last));
+          bundle.copyTo(
+              target.graph(), target.settings(), name -> sameClasses || !name.startsWith(last));
           return true;
         });
   }

@@ -26,6 +26,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.genrewise.bundle.ModelBundle;
+import org.genrewise.bundle.SafetensorsFile;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.extract.FeatureTable;
@@ -174,6 +176,20 @@ class ReplicasTest {
         "mode=fine-tune",
         "initial-model=" + whole);
     assertTrue(Files.exists(Path.of(tuned, "model/bundle.json")));
+    String others = folder.resolve("others").toString();
+    SyntheticFeatures.write(spark, others, 24, 2);
+    String probe = folder.resolve("probe").toString();
+    TrainResult probed =
+        TrainJob.run(
+            spark,
+            Console.to(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)),
+            TrainOptions.job(
+                settings("epochs=2", "mode=linear-probe", "initial-model=" + whole),
+                others,
+                probe,
+                TrainJobSettings.Start.REFUSE_EXISTING));
+    assertEquals(List.of("low", "middle"), probed.test().tracks().classes());
+    assertArrayEquals(convolutions(whole), convolutions(probe));
     UserException missing =
         assertThrows(
             UserException.class,
@@ -197,6 +213,26 @@ class ReplicasTest {
             "epochs=1",
             "split=slice"));
     assertTrue(said.toString(StandardCharsets.UTF_8).contains("WARNING: split = slice"));
+  }
+
+  /** All values of the convolutions and their batch norm, running statistics too. */
+  private static float[] convolutions(String run) throws IOException {
+    List<float[]> all = new ArrayList<>();
+    try (SafetensorsFile weights =
+        SafetensorsFile.open(Path.of(run, "model", ModelBundle.WEIGHTS))) {
+      for (String name : weights.tensors().keySet()) {
+        if (name.startsWith("features.")) {
+          all.add(weights.floats(name));
+        }
+      }
+    }
+    float[] values = new float[all.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (float[] part : all) {
+      System.arraycopy(part, 0, values, at, part.length);
+      at += part.length;
+    }
+    return values;
   }
 
   private static TrainResult run(

@@ -17,12 +17,17 @@ public final class SyntheticFeatures {
 
   private SyntheticFeatures() {}
 
-  /** Writes tracks of two slices each, their labels in turn. */
+  /** Writes tracks of two slices each, their three labels in turn. */
   public static void write(SparkSession spark, String location, int tracks) {
+    write(spark, location, tracks, LABELS.size());
+  }
+
+  /** Writes tracks of two slices each, the first so many labels in turn. */
+  static void write(SparkSession spark, String location, int tracks, int labels) {
     Random random = new Random(5);
     List<Row> rows = new ArrayList<>();
     for (int track = 0; track < tracks; track++) {
-      int label = track % LABELS.size();
+      int label = track % labels;
       for (int slice = 0; slice < 2; slice++) {
         rows.add(
             RowFactory.create(
