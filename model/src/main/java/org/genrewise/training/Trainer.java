@@ -25,7 +25,8 @@ import org.genrewise.training.optimiser.LearningRate;
 public final class Trainer {
 
   /** Settings that may differ when a training goes on: what was learnt so far stays true. */
-  private static final Set<String> FREE = Set.of("epochs", "early-stopping-patience", "recompute");
+  private static final Set<String> FREE =
+      Set.of("epochs", "early-stopping-patience", "kept-epoch", "recompute");
 
   private final TrainingSettings settings;
   private final Checkpoints checkpoints;
@@ -82,7 +83,9 @@ public final class Trainer {
     while (!isOver(state)) {
       state = state.batch() < workers.batches() ? round(workers, state) : endEpoch(workers, state);
     }
-    return new TrainingResult(state.history(), state.best(), state.bestFolder());
+    return settings.keptEpoch() == KeptEpoch.BEST
+        ? new TrainingResult(state.history(), state.best(), state.bestFolder())
+        : new TrainingResult(state.history(), state.history().size(), state.folder().orElseThrow());
   }
 
   private boolean isOver(TrainingState state) {

@@ -7,10 +7,10 @@ import java.util.List;
  * How a training went.
  *
  * @param history one entry an epoch, in order
- * @param bestEpoch the epoch with the lowest validation loss, from 1; the first of equals
- * @param bestFolder of the checkpoint with the parameters of that epoch
+ * @param keptEpoch the epoch whose parameters are kept, from 1
+ * @param keptFolder of the checkpoint with its parameters
  */
-public record TrainingResult(List<EpochResult> history, int bestEpoch, String bestFolder)
+public record TrainingResult(List<EpochResult> history, int keptEpoch, String keptFolder)
     implements Serializable {
 
   public TrainingResult {
@@ -18,7 +18,7 @@ public record TrainingResult(List<EpochResult> history, int bestEpoch, String be
   }
 
   /** What the epoch brought whose parameters were kept. */
-  public EpochResult best() {
-    return history.get(bestEpoch - 1);
+  public EpochResult kept() {
+    return history.get(keptEpoch - 1);
   }
 }

@@ -28,6 +28,7 @@ import org.genrewise.training.optimiser.ScheduleSettings;
  * @param augmentation of the pictures that are learnt from
  * @param earlyStoppingPatience training ends after this many epochs in a row without a lower
  *     validation loss; 0 (default): it never ends early
+ * @param keptEpoch whose parameters the training ends with (default BEST)
  * @param rounds division of the work
  * @param seed of the first weights, the order of pictures, dropout and augmentation (default 42);
  *     the same seed, settings, pictures and number of threads give the same network
@@ -44,6 +45,7 @@ public record TrainingSettings(
     LossSettings loss,
     AugmentationSettings augmentation,
     int earlyStoppingPatience,
+    KeptEpoch keptEpoch,
     RoundSettings rounds,
     long seed)
     implements Serializable {
@@ -91,6 +93,7 @@ public record TrainingSettings(
     map.putAll(loss.asMap());
     map.putAll(augmentation.asMap());
     map.put("early-stopping-patience", Integer.toString(earlyStoppingPatience));
+    map.put("kept-epoch", text(keptEpoch));
     map.putAll(rounds.asMap());
     map.put("seed", Long.toString(seed));
     return Collections.unmodifiableMap(map);

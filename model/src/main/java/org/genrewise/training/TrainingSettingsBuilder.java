@@ -18,6 +18,7 @@ public final class TrainingSettingsBuilder {
   private LossSettings loss;
   private AugmentationSettings augmentation;
   private int earlyStoppingPatience;
+  private KeptEpoch keptEpoch;
   private RoundSettings rounds;
   private long seed;
 
@@ -33,6 +34,7 @@ public final class TrainingSettingsBuilder {
     loss = LossSettings.DEFAULT;
     augmentation = AugmentationSettings.DEFAULT;
     earlyStoppingPatience = 0;
+    keptEpoch = KeptEpoch.BEST;
     rounds = RoundSettings.DEFAULT;
     seed = 42;
   }
@@ -49,6 +51,7 @@ public final class TrainingSettingsBuilder {
     loss = settings.loss();
     augmentation = settings.augmentation();
     earlyStoppingPatience = settings.earlyStoppingPatience();
+    keptEpoch = settings.keptEpoch();
     rounds = settings.rounds();
     seed = settings.seed();
   }
@@ -113,6 +116,11 @@ public final class TrainingSettingsBuilder {
     return this;
   }
 
+  public TrainingSettingsBuilder keptEpoch(KeptEpoch value) {
+    keptEpoch = value;
+    return this;
+  }
+
   public TrainingSettingsBuilder rounds(RoundSettings value) {
     rounds = value;
     return this;
@@ -139,6 +147,7 @@ public final class TrainingSettingsBuilder {
         loss,
         augmentation,
         earlyStoppingPatience,
+        keptEpoch,
         rounds,
         seed);
   }

@@ -62,7 +62,7 @@ class TrainerTest {
     try (Training training = training(settings, many)) {
       TrainingResult result = training.run();
 
-      assertTrue(result.best().validationAccuracy() > 0.9, result.toString());
+      assertTrue(result.kept().validationAccuracy() > 0.9, result.toString());
       assertTrue(
           result.history().get(4).trainingLoss() < result.history().get(0).trainingLoss() / 2,
           result.toString());
@@ -107,8 +107,8 @@ class TrainerTest {
         total += weights[label];
         hits += p[label] == Math.max(p[0], Math.max(p[1], p[2])) ? 1 : 0;
       }
-      assertEquals(loss / total, result.best().validationLoss(), 1e-3);
-      assertEquals(hits / validation.size(), result.best().validationAccuracy());
+      assertEquals(loss / total, result.kept().validationLoss(), 1e-3);
+      assertEquals(hits / validation.size(), result.kept().validationAccuracy());
     }
   }
 
@@ -148,9 +148,25 @@ class TrainerTest {
               .min(Comparator.comparingDouble(EpochResult::validationLoss))
               .orElseThrow();
       assertEquals(5, result.history().size());
-      assertEquals(lowest, result.best());
-      assertTrue(result.bestEpoch() <= 2, result.toString());
-      assertArrayEquals(parameters.get(result.bestEpoch() - 1), training[0].parameters());
+      assertEquals(lowest, result.kept());
+      assertTrue(result.keptEpoch() <= 2, result.toString());
+      assertArrayEquals(parameters.get(result.keptEpoch() - 1), training[0].parameters());
+    }
+  }
+
+  @Test
+  void theLastEpochIsKeptWhereThatIsAskedFor() throws IOException {
+    Training[] training = new Training[1];
+    training[0] =
+        training(
+            Training.small().epochs(3).keptEpoch(KeptEpoch.LAST).build(),
+            few,
+            spoiledFromEpoch(2, training));
+    try (Training run = training[0]) {
+      TrainingResult result = run.run();
+
+      assertEquals(3, result.keptEpoch());
+      assertTrue(result.kept().validationLoss() > result.history().get(0).validationLoss());
     }
   }
 
@@ -168,7 +184,7 @@ class TrainerTest {
     try (Training run = training[0]) {
       TrainingResult result = run.run();
 
-      assertEquals(1, result.bestEpoch(), result.toString());
+      assertEquals(1, result.keptEpoch(), result.toString());
       assertEquals(0.001, result.history().get(6).learningRate());
       assertEquals(0.0001, result.history().get(7).learningRate(), 1e-12);
     }
@@ -185,7 +201,7 @@ class TrainerTest {
     try (Training run = training[0]) {
       TrainingResult result = run.run();
 
-      assertEquals(result.bestEpoch() + 2, result.history().size(), result.toString());
+      assertEquals(result.keptEpoch() + 2, result.history().size(), result.toString());
     }
   }
 

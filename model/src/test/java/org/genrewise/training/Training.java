@@ -53,7 +53,7 @@ final class Training implements AutoCloseable {
   /** Trains, and leaves the replica with the parameters of the best epoch. */
   TrainingResult run() throws IOException {
     result = trainer.train(workers);
-    workers.hold(result.bestFolder());
+    workers.hold(result.keptFolder());
     return result;
   }
 
@@ -61,7 +61,7 @@ final class Training implements AutoCloseable {
   Optional<TrainingResult> resume() throws IOException {
     Optional<TrainingResult> resumed = trainer.resume(workers, notes::add);
     if (resumed.isPresent()) {
-      workers.hold(resumed.get().bestFolder());
+      workers.hold(resumed.get().keptFolder());
     }
     return resumed;
   }

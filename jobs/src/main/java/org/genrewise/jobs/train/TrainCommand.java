@@ -53,11 +53,11 @@ public final class TrainCommand extends VerbCommand {
     TrainResult result =
         TrainJob.run(spark, console, TrainOptions.job(settings, features, output, start()));
     console.print(
-        "trained %d epochs in %s; epoch %d was best; on the test part:"
+        "trained %d epochs in %s; epoch %d was kept; on the test part:"
             .formatted(
                 result.training().history().size(),
                 Console.duration(result.seconds()),
-                result.training().bestEpoch()));
+                result.training().keptEpoch()));
     EvaluationBlocks.lines(result.test()).forEach(console::print);
     console.print("model: " + result.model());
     console.print("report: " + output + "/report.html");

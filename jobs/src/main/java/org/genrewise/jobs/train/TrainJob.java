@@ -80,7 +80,7 @@ public final class TrainJob {
     FinishPlan finish =
         new FinishPlan(
             replica,
-            training.bestFolder(),
+            training.keptFolder(),
             plan.classes(),
             Provenance.dataHash(split.tracks(Part.TRAIN)),
             split.tracks(Part.TRAIN).size(),
@@ -289,7 +289,7 @@ public final class TrainJob {
     Map<String, Object> metrics = new TreeMap<>(result.test().metrics());
     metrics.put("top5", result.test().tracks().topFiveAccuracy());
     metrics.put("macro_f1", result.test().tracks().macroF1());
-    metrics.put("best_epoch", result.training().bestEpoch());
+    metrics.put("kept_epoch", result.training().keptEpoch());
     metrics.put("epochs", result.training().history().size());
     metrics.put("seconds", result.seconds());
     metrics.put("engine", engine);

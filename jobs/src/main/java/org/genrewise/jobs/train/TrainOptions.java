@@ -14,6 +14,7 @@ import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
 import org.genrewise.training.ClassWeighting;
 import org.genrewise.training.ComputeSettings;
+import org.genrewise.training.KeptEpoch;
 import org.genrewise.training.LossSettings;
 import org.genrewise.training.Mode;
 import org.genrewise.training.RoundSettings;
@@ -108,6 +109,12 @@ public final class TrainOptions {
           DEFAULT.earlyStoppingPatience(),
           "epochs",
           "end after so many epochs without a lower validation loss; 0 never does");
+  private static final Setting<KeptEpoch> KEPT_EPOCH =
+      Setting.choice(
+          "kept-epoch",
+          KeptEpoch.class,
+          DEFAULT.keptEpoch(),
+          "whose parameters the model gets: of the lowest validation loss, or the last");
   private static final Setting<Integer> REPLICAS =
       Setting.whole(
           "replicas",
@@ -169,6 +176,7 @@ public final class TrainOptions {
                   AugmentationOptions.ALL,
                   List.<Setting<?>>of(
                       PATIENCE,
+                      KEPT_EPOCH,
                       REPLICAS,
                       ROUND_STEPS,
                       KEEP_CHECKPOINTS,

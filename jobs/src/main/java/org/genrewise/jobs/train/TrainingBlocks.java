@@ -18,9 +18,7 @@ public final class TrainingBlocks {
   public static List<Block> of(TrainingResult training) {
     Axis epochs = Axis.of("epoch", "");
     return List.of(
-        new Paragraph(
-            "Epoch %d had the lowest validation loss; its parameters are the model's."
-                .formatted(training.bestEpoch())),
+        new Paragraph("The model has the parameters of epoch %d.".formatted(training.keptEpoch())),
         new LineChart(
             "Loss",
             epochs,
