@@ -80,17 +80,28 @@ final class TrainingStep implements AutoCloseable {
     while (true) {
       try {
         return step(batch, draw, rate, number);
-      } catch (OutOfMemoryError e) {
+      } catch (OutOfMemoryError | RuntimeException e) {
+        OutOfMemoryError cause = NotEnoughMemoryException.cause(e).orElseThrow(() -> rethrown(e));
         int tried = Math.min(microBatch.size(), batch.count());
         if (!microBatch.halve(batch.count())) {
-          throw new NotEnoughMemoryException(e);
+          throw new NotEnoughMemoryException(cause);
         }
-        // the arrays of the failed attempt must go before the next one begins
-        Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
-        System.gc();
+        freeWhatTheAttemptLeft();
         listener.memoryRanOut(tried, microBatch.size());
       }
     }
+  }
+
+  private static RuntimeException rethrown(Throwable e) {
+    if (e instanceof RuntimeException exception) {
+      return exception;
+    }
+    throw (Error) e;
+  }
+
+  private static void freeWhatTheAttemptLeft() {
+    Nd4j.getWorkspaceManager().destroyAllWorkspacesForCurrentThread();
+    System.gc();
   }
 
   private Totals step(Batch batch, long draw, double rate, long number) {

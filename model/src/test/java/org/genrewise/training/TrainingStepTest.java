@@ -3,6 +3,7 @@ package org.genrewise.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,6 +93,14 @@ class TrainingStepTest {
     assertTrue(microBatch.halve(3));
     assertEquals(1, microBatch.size());
     assertFalse(microBatch.halve(3));
+  }
+
+  @Test
+  void aShortageIsFoundBehindWhatDeeplearning4jWrapsItIn() {
+    OutOfMemoryError shortage = new OutOfMemoryError("Physical memory usage is too high");
+    RuntimeException wrapped = new RuntimeException("Error during backpropagation", shortage);
+    assertSame(shortage, NotEnoughMemoryException.cause(wrapped).orElseThrow());
+    assertTrue(NotEnoughMemoryException.cause(new RuntimeException("other")).isEmpty());
   }
 
   @Test

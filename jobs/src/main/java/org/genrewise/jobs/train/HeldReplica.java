@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.spark.TemporaryFolder;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.picture.PictureRenderer;
+import org.genrewise.training.NotEnoughMemoryException;
 import org.genrewise.training.ProgressLine;
 import org.genrewise.training.Replica;
 import org.genrewise.training.Round;
@@ -185,6 +187,10 @@ final class HeldReplica {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
+      }
+      Optional<OutOfMemoryError> shortage = NotEnoughMemoryException.cause(e);
+      if (shortage.isPresent()) {
+        throw new NotEnoughMemoryException(shortage.get());
       }
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
