@@ -218,6 +218,7 @@ public final class TrainOptions {
                         settings.value(CLASS_WEIGHTING), settings.value(LABEL_SMOOTHING)))
                 .augmentation(AugmentationOptions.augmentation(settings))
                 .earlyStoppingPatience(settings.value(PATIENCE))
+                .keptEpoch(settings.value(KEPT_EPOCH))
                 .rounds(new RoundSettings(settings.value(REPLICAS), settings.value(ROUND_STEPS)))
                 .seed(settings.value(SEED))
                 .build());
