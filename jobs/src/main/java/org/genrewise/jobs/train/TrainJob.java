@@ -3,14 +3,9 @@ package org.genrewise.jobs.train;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -20,12 +15,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.genrewise.bundle.Provenance;
-import org.genrewise.evaluation.Mistake;
-import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.evaluate.EvaluationBlocks;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.model.BundleFiles;
 import org.genrewise.jobs.model.Engine;
@@ -37,11 +29,8 @@ import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.train.TrainJobSettings.SplitBy;
 import org.genrewise.jobs.train.TrainJobSettings.Start;
 import org.genrewise.network.Precision;
-import org.genrewise.report.Report;
-import org.genrewise.training.SliceSplit;
 import org.genrewise.training.Split;
 import org.genrewise.training.Split.Part;
-import org.genrewise.training.Track;
 import org.genrewise.training.Trainer;
 import org.genrewise.training.TrainingResult;
 import org.genrewise.training.checkpoint.Checkpoints;
@@ -62,9 +51,9 @@ public final class TrainJob {
     Dataset<Row> features =
         FeatureTable.read(spark, settings.features()).filter(col("label").isNotNull());
     String featureVersion = FeatureTable.version(FeatureTable.read(spark, settings.features()));
-    Split split = Split.of(labelledTracks(spark, console, settings), settings.split());
-    TrainPlan plan = plan(features, split, settings);
-    requireParts(plan, settings);
+    Split split = Split.of(TrainTracks.labelled(spark, console, settings), settings.split());
+    TrainPlan plan = TrainTracks.plan(features, split, settings);
+    TrainTracks.requireParts(plan, settings);
     ReplicaPlan replica = replicaPlan(spark, settings, plan, featureVersion);
     prepareOutput(storage, settings);
     tell(console, spark, plan, replica, featureVersion);
@@ -94,68 +83,12 @@ public final class TrainJob {
     String engine = engine(spark, settings.training().compute().precision());
     storage.writeText(settings.output() + "/history.csv", TrainingBlocks.csv(training));
     storage.writeText(
-        settings.output() + "/metrics.json", Json.of(metrics(settings, result, engine)));
+        settings.output() + "/metrics.json",
+        Json.of(TrainReport.metrics(settings, result, engine)));
     storage.writeText(
         settings.output() + "/report.html",
-        report(settings, result, engine, test.mistakes(), paths(features, test.mistakes())).html());
+        TrainReport.report(settings, result, engine, test.mistakes(), features).html());
     return result;
-  }
-
-  private static List<Track> labelledTracks(
-      SparkSession spark, Console console, TrainJobSettings settings) {
-    List<Track> tracks = new ArrayList<>();
-    long unlabelled = 0;
-    for (Row row :
-        FeatureTable.read(spark, settings.features())
-            .select("track_id", "label", "group")
-            .distinct()
-            .collectAsList()) {
-      if (row.isNullAt(1)) {
-        unlabelled++;
-      } else {
-        tracks.add(
-            new Track(row.getString(0), row.getString(1), Optional.ofNullable(row.getString(2))));
-      }
-    }
-    if (unlabelled > 0) {
-      console.note("%,d tracks have no label and are left alone".formatted(unlabelled));
-    }
-    long classes = tracks.stream().map(Track::label).distinct().count();
-    if (classes < 2) {
-      throw new UserException(
-          "training needs tracks of at least 2 labels, the features have %d; lay the audio out as"
-                  .formatted(classes)
-              + " LABEL/track.*, or give extract a --manifest with labels");
-    }
-    return tracks;
-  }
-
-  private static TrainPlan plan(Dataset<Row> features, Split split, TrainJobSettings settings) {
-    Map<String, Integer> counts = new HashMap<>();
-    for (Row row : features.groupBy("track_id").count().collectAsList()) {
-      counts.put(row.getString(0), (int) row.getLong(1));
-    }
-    return TrainPlan.of(
-        split,
-        counts,
-        settings.splitBy() == SplitBy.SLICE ? new SliceSplit(settings.split()) : null,
-        settings.training().rounds().replicas());
-  }
-
-  private static void requireParts(TrainPlan plan, TrainJobSettings settings) {
-    for (Part part : Part.values()) {
-      int[] sizes = plan.sizes(part);
-      if (Arrays.stream(sizes).sum() == 0) {
-        throw new UserException(
-            "no tracks are left for the part %s; give more tracks, or larger shares"
-                .formatted(part.name().toLowerCase(Locale.ROOT)));
-      }
-      if (part == Part.TRAIN && Arrays.stream(sizes).min().orElseThrow() == 0) {
-        throw new UserException(
-            "%d replicas are too many for so few tracks: one has nothing to learn from"
-                .formatted(settings.training().rounds().replicas()));
-      }
-    }
   }
 
   private static ReplicaPlan replicaPlan(
@@ -282,47 +215,5 @@ public final class TrainJob {
     return PlannedSlices.of(features, context.broadcast(plan), 1, true)
         .mapPartitions(new FinishTask(context.broadcast(finish)))
         .first();
-  }
-
-  private static Map<String, Object> metrics(
-      TrainJobSettings settings, TrainResult result, String engine) {
-    Map<String, Object> metrics = new TreeMap<>(result.test().metrics());
-    metrics.put("top5", result.test().tracks().topFiveAccuracy());
-    metrics.put("macro_f1", result.test().tracks().macroF1());
-    metrics.put("kept_epoch", result.training().keptEpoch());
-    metrics.put("epochs", result.training().history().size());
-    metrics.put("seconds", result.seconds());
-    metrics.put("engine", engine);
-    metrics.put("split", settings.splitBy().name().toLowerCase(Locale.ROOT));
-    metrics.put("settings", settings.training().asMap());
-    return metrics;
-  }
-
-  private static Map<String, String> paths(Dataset<Row> features, WorstMistakes mistakes) {
-    Object[] ids = mistakes.mistakes().stream().map(Mistake::track).toArray();
-    Map<String, String> paths = new HashMap<>();
-    for (Row row :
-        features
-            .filter(col("track_id").isin(ids))
-            .select("track_id", "path")
-            .distinct()
-            .collectAsList()) {
-      paths.put(row.getString(0), row.getString(1));
-    }
-    return paths;
-  }
-
-  private static Report report(
-      TrainJobSettings settings,
-      TrainResult result,
-      String engine,
-      WorstMistakes mistakes,
-      Map<String, String> paths) {
-    return Report.titled(
-            "Training of " + settings.modelId(),
-            "%s; %s".formatted(engine, Console.duration(result.seconds())))
-        .section("The test part", EvaluationBlocks.of(result.test()))
-        .section("Worst mistakes", EvaluationBlocks.mistakes(mistakes, paths))
-        .section("Training", TrainingBlocks.of(result.training()));
   }
 }
