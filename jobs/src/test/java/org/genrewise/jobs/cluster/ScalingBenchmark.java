@@ -21,7 +21,7 @@ final class ScalingBenchmark {
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("genrewise-scaling");
     Path features = folder.resolve("features");
-    SyntheticFeatures.write(LocalSpark.session(), features.toString(), 120);
+    SyntheticFeatures.write(LocalSpark.session(), features.toString(), 480);
     for (int workers = 1; workers <= 2; workers++) {
       try (StandaloneCluster cluster =
           new StandaloneCluster(folder.resolve("cluster" + workers), workers)) {
