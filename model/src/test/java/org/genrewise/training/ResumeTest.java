@@ -30,15 +30,35 @@ class ResumeTest {
 
     Path killed = directory.resolve("killed");
     int kills = 0;
-    for (long milliseconds = 900; milliseconds < 4000; milliseconds += 450) {
+    for (int delay = 0; delay < 5; delay++) {
       Process process = start(killed);
-      if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+      awaitANewCheckpoint(killed, newest(killed), process);
+      TimeUnit.MILLISECONDS.sleep(10L * delay);
+      if (process.isAlive()) {
         process.destroyForcibly().waitFor();
         kills++;
       }
     }
     assertTrue(kills >= 3, kills + " kills");
     assertArrayEquals(expected, Killed.train(killed));
+  }
+
+  private static void awaitANewCheckpoint(Path folder, String newest, Process process)
+      throws Exception {
+    while (process.isAlive() && newest(folder).equals(newest)) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+  }
+
+  /** Name of the newest checkpoint, whole or not. */
+  private static String newest(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return "";
+    }
+    List<Path> checkpoints = checkpoints(folder);
+    return checkpoints.isEmpty()
+        ? ""
+        : checkpoints.get(checkpoints.size() - 1).getFileName().toString();
   }
 
   private static Process start(Path folder) throws IOException {
