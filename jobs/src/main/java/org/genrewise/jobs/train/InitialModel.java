@@ -10,7 +10,6 @@ import org.genrewise.jobs.model.BundleFiles;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.network.Vgg19Bn;
-import org.genrewise.training.NetworkInitialiser;
 
 /**
  * The model that a fine-tuning or a linear probe starts from. Its convolutions and hidden layers
@@ -27,7 +26,7 @@ record InitialModel(
     NetworkSettings network,
     boolean sameClasses,
     SerializableConfiguration configuration)
-    implements NetworkInitialiser, Serializable {
+    implements Serializable {
 
   /**
    * Looks at a bundle.
@@ -54,8 +53,8 @@ record InitialModel(
         classes, network.inputSize(), network.channels(), network.head(), network.dropout());
   }
 
-  @Override
-  public void initialise(TrainingNetwork target) throws IOException {
+  /** Gives a new network the parameters of this model. */
+  void initialise(TrainingNetwork target) throws IOException {
     String last = Vgg19Bn.logits(network) + ".";
     BundleFiles.read(
         folder,
