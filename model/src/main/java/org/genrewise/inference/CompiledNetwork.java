@@ -21,6 +21,7 @@ public final class CompiledNetwork {
 
   private final NetworkSettings settings;
   private final FoldedParameters parameters;
+  private final Precision precision;
   private final Kernels kernels;
   private final Queue<ForwardPass> idle = new ConcurrentLinkedQueue<>();
 
@@ -28,6 +29,7 @@ public final class CompiledNetwork {
       NetworkSettings settings, FoldedParameters parameters, Precision precision) {
     this.settings = settings;
     this.parameters = parameters;
+    this.precision = precision;
     this.kernels = Kernels.of(precision);
   }
 
@@ -50,6 +52,11 @@ public final class CompiledNetwork {
 
   public NetworkSettings settings() {
     return settings;
+  }
+
+  /** In which it computes; not always that of the training. */
+  public Precision precision() {
+    return precision;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.genrewise.inference;
 
 import java.util.List;
+import org.genrewise.network.Precision;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 
@@ -42,6 +43,11 @@ public final class Labeller {
   /** Names, in the order of the network's outputs. */
   public List<String> classes() {
     return classes;
+  }
+
+  /** In which precision the network computes. */
+  public Precision precision() {
+    return network.precision();
   }
 
   /**

@@ -51,7 +51,7 @@ public final class LabelJob {
             .formatted(
                 run.modelId(),
                 run.modelVersion(),
-                Engine.description(model.info().precision()),
+                Engine.description(model.precision()),
                 library.tracks().size(),
                 library.skipped().size()));
     try (TrackRun tracks =
@@ -94,7 +94,7 @@ public final class LabelJob {
         model.info().modelId(),
         model.version(),
         model.info().features().version(),
-        Engine.precision(model.info().precision()),
+        Engine.precision(model.precision()),
         Engine.DEVICE);
   }
 

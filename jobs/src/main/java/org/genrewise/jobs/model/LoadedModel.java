@@ -7,6 +7,7 @@ import org.genrewise.bundle.ModelBundle;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.spark.Storage;
+import org.genrewise.network.Precision;
 
 /**
  * A model, ready to label, as the tasks of one process share it.
@@ -78,6 +79,11 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
           }
           return model;
         });
+  }
+
+  /** In which precision it labels: 32-bit floats on a CPU, whatever it was trained in. */
+  public Precision precision() {
+    return labeller.precision();
   }
 
   /**

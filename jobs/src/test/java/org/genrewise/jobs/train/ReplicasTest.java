@@ -31,10 +31,12 @@ import org.genrewise.bundle.SafetensorsFile;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.extract.FeatureTable;
+import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.testing.LocalSpark;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.ParameterTable;
+import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.training.LocalWorkers;
@@ -199,6 +201,20 @@ class ReplicasTest {
                     TrainJobSettings.Start.REFUSE_EXISTING,
                     "mode=fine-tune"));
     assertTrue(missing.getMessage().contains("initial-model"), missing.getMessage());
+  }
+
+  @Test
+  void aModelTrainedInFloat16SaysInWhichPrecisionItLabels() {
+    TrainResult trained =
+        run(
+            folder.resolve("half").toString(),
+            TrainJobSettings.Start.REFUSE_EXISTING,
+            "epochs=1",
+            "precision=float16");
+    LoadedModel model =
+        LoadedModel.load(trained.model(), spark.sparkContext().hadoopConfiguration());
+    assertEquals(Precision.FLOAT16, model.info().precision());
+    assertEquals(Precision.FLOAT32, model.precision(), "a CPU labels in 32-bit floats");
   }
 
   @Test
