@@ -67,6 +67,10 @@ public final class CompiledNetwork {
    * @return [count, classes], row-major
    */
   public float[] logits(float[] pictures, int count) {
+    return logits(pictures, count, null);
+  }
+
+  private float[] logits(float[] pictures, int count, float[] embeddings) {
     int pixels = settings.inputSize() * settings.inputSize() * NetworkSettings.CHANNELS_IN;
     if (count < 0 || (long) count * pixels > pictures.length) {
       throw new IllegalArgumentException(
@@ -85,7 +89,7 @@ public final class CompiledNetwork {
     }
     for (int done = 0; done < count; done += pass.capacity()) {
       int next = Math.min(pass.capacity(), count - done);
-      pass.run(pictures, done * pixels, next, logits, done * settings.classes());
+      pass.run(pictures, done * pixels, next, logits, done * settings.classes(), embeddings);
     }
     idle.add(pass);
     return logits;
@@ -93,7 +97,24 @@ public final class CompiledNetwork {
 
   /** As {@link #logits}, after a softmax over the classes of each picture. */
   public float[] probabilities(float[] pictures, int count) {
-    float[] values = logits(pictures, count);
+    return softmax(logits(pictures, count));
+  }
+
+  /**
+   * As {@link #probabilities}, and what enters the last layer.
+   *
+   * @param embeddings written: [count, {@link NetworkSettings#embeddingSize}], row-major
+   */
+  public float[] probabilities(float[] pictures, int count, float[] embeddings) {
+    if (embeddings.length < (long) count * settings.embeddingSize()) {
+      throw new IllegalArgumentException(
+          "%d embeddings of %d values do not fit into %d"
+              .formatted(count, settings.embeddingSize(), embeddings.length));
+    }
+    return softmax(logits(pictures, count, embeddings));
+  }
+
+  private float[] softmax(float[] values) {
     int classes = settings.classes();
     for (int from = 0; from < values.length; from += classes) {
       softmax(values, from, from + classes);

@@ -28,6 +28,7 @@ final class ForwardPass {
   private final INDArray pictures;
   private final INDArray[] buffers = new INDArray[2];
   private final INDArray logits;
+  private INDArray embedding;
   private int current;
 
   ForwardPass(NetworkSettings settings, FoldedParameters parameters, Kernels kernels) {
@@ -66,10 +67,19 @@ final class ForwardPass {
     return capacity;
   }
 
-  /** Computes the logits of {@code count} pictures, at most the capacity. */
-  void run(float[] from, int fromOffset, int count, float[] to, int toOffset) {
-    INDArray result = forward(load(from, fromOffset, count));
-    float[] values = result.reshape(result.length()).toFloatVector();
+  /**
+   * Computes the logits of {@code count} pictures, at most the capacity, and what enters the last
+   * layer, unless {@code embeddings} is null.
+   */
+  void run(float[] from, int fromOffset, int count, float[] to, int toOffset, float[] embeddings) {
+    copy(forward(load(from, fromOffset, count)), to, toOffset);
+    if (embeddings != null) {
+      copy(embedding, embeddings, toOffset / settings.classes() * settings.embeddingSize());
+    }
+  }
+
+  private static void copy(INDArray from, float[] to, int toOffset) {
+    float[] values = from.reshape(from.length()).toFloatVector();
     System.arraycopy(values, 0, to, toOffset, values.length);
   }
 
@@ -99,6 +109,9 @@ final class ForwardPass {
     for (int i = 0; i < parameters.dense().size(); i++) {
       Affine dense = parameters.dense().get(i);
       boolean hidden = i < settings.head().size();
+      if (!hidden) {
+        embedding = x;
+      }
       INDArray y =
           hidden
               ? other(x.size(0), dense.bias().length())

@@ -45,6 +45,14 @@ public final class Labeller {
     return classes;
   }
 
+  CompiledNetwork network() {
+    return network;
+  }
+
+  PictureRenderer renderer() {
+    return renderer;
+  }
+
   /** In which precision the network computes. */
   public Precision precision() {
     return network.precision();

@@ -73,6 +73,11 @@ public record NetworkSettings(
     return featureSize() * featureSize() * channels.get(channels.size() - 1);
   }
 
+  /** Values that enter the last layer: a picture's embedding. */
+  public int embeddingSize() {
+    return head.isEmpty() ? featureCount() : head.get(head.size() - 1);
+  }
+
   /** Number of trainable parameters; running statistics are not counted. */
   public long parameterCount() {
     long convolutions =
