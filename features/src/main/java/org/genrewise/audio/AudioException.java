@@ -33,6 +33,8 @@ public final class AudioException extends Exception {
     SILENT(true),
     /** Decoding took longer than the settings allow. */
     TIMEOUT(false),
+    /** The file became another while it was read. */
+    CHANGED(false),
     /** Reading the bytes failed. */
     IO(false),
     /** No decoder for this content can be started on this machine. */

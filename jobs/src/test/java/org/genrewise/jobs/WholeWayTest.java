@@ -37,6 +37,7 @@ import org.genrewise.jobs.extract.ExtractResult;
 import org.genrewise.jobs.extract.ExtractSettings;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.label.LabelJob;
+import org.genrewise.jobs.label.LabelOptions;
 import org.genrewise.jobs.label.LabelResult;
 import org.genrewise.jobs.label.LabelSettings;
 import org.genrewise.jobs.model.LoadedModel;
@@ -371,11 +372,12 @@ class WholeWayTest {
     return LabelJob.run(
         spark,
         CONSOLE,
-        new LabelSettings(
+        LabelOptions.settings(
+            LabelOptions.SCHEMA.resolve(Optional.empty(), List.of()),
             LibrarySettings.of(audio.toString(), Optional.empty(), settings(), 22_050),
             train.model(),
             output,
-            OutputMode.REFUSE_EXISTING),
+            LabelSettings.Scope.DEFAULT),
         loaded());
   }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
-import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.spark.SparkSessions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,9 +29,6 @@ public abstract class VerbCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description = "One setting, over those of the file; can be repeated. Default: none")
   private List<String> assignments = List.of();
-
-  @Option(names = "--overwrite", description = "Replace the output if it exists. Default: refuse")
-  private boolean overwrite;
 
   private final SettingsSchema schema;
 
@@ -66,9 +62,4 @@ public abstract class VerbCommand implements Callable<Integer> {
 
   /** Does the work of the verb. */
   protected abstract void run(SparkSession spark, Console console, Settings settings);
-
-  /** What to do with an output that exists. */
-  protected final OutputMode outputMode() {
-    return overwrite ? OutputMode.OVERWRITE : OutputMode.REFUSE_EXISTING;
-  }
 }

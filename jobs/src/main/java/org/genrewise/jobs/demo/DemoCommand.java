@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.genrewise.corpus.CorpusSettings;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.demo.DemoResult.LabelledTrack;
 import org.genrewise.jobs.settings.Setting;
@@ -16,6 +17,7 @@ import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.jobs.track.LibrarySettings;
 import org.genrewise.jobs.train.TrainOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb demo. */
@@ -64,6 +66,8 @@ public final class DemoCommand extends VerbCommand {
       description = "Folder for everything that the demo leaves. Default: ${DEFAULT-VALUE}")
   private Path output;
 
+  @Mixin private OutputOption replacing;
+
   public DemoCommand() {
     super(
         new SettingsSchema(List.of(TRACKS_PER_CLASS, SECONDS_PER_TRACK))
@@ -90,7 +94,7 @@ public final class DemoCommand extends VerbCommand {
                             settings.value(SECONDS_PER_TRACK),
                             TrainOptions.training(settings).seed())),
                 output,
-                outputMode(),
+                replacing.mode(),
                 TrainOptions.training(settings),
                 settings));
     print(console, result);

@@ -25,6 +25,7 @@ import org.genrewise.jobs.extract.ExtractResult;
 import org.genrewise.jobs.extract.ExtractSettings;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.label.LabelJob;
+import org.genrewise.jobs.label.LabelOptions;
 import org.genrewise.jobs.label.LabelResult;
 import org.genrewise.jobs.label.LabelSettings;
 import org.genrewise.jobs.label.LabelTable;
@@ -75,11 +76,12 @@ public final class DemoJob {
         LabelJob.run(
             spark,
             console,
-            new LabelSettings(
+            LabelOptions.settings(
+                LabelOptions.SCHEMA.resolve(Optional.empty(), List.of()),
                 library(settings, audio.toString(), Optional.of(manifest)),
                 train.model(),
                 labels,
-                OutputMode.REFUSE_EXISTING),
+                LabelSettings.Scope.DEFAULT),
             LoadedModel.load(train.model(), spark.sparkContext().hadoopConfiguration()));
     List<LabelledTrack> labelled = labelled(spark, labels, truths);
     DemoResult result =

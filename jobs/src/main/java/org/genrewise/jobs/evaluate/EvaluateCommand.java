@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.settings.Setting;
@@ -12,6 +13,7 @@ import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.jobs.spark.Storage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb evaluate. */
@@ -53,6 +55,8 @@ public final class EvaluateCommand extends VerbCommand {
       description = "Folder for metrics, predictions and report. Default: none is written")
   private String output;
 
+  @Mixin private OutputOption replacing;
+
   public EvaluateCommand() {
     super(new SettingsSchema(java.util.List.of(PART)));
   }
@@ -77,7 +81,7 @@ public final class EvaluateCommand extends VerbCommand {
                 settings.value(PART),
                 Optional.ofNullable(split).or(() -> splitBeside(storage, folder)),
                 Optional.ofNullable(output),
-                outputMode()),
+                replacing.mode()),
             loaded);
     EvaluationBlocks.lines(result.evaluation()).forEach(console::print);
     if (output != null) {

@@ -5,10 +5,12 @@ import org.apache.spark.sql.SparkSession;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.track.LibrarySettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb extract. */
@@ -40,6 +42,8 @@ public final class ExtractCommand extends VerbCommand {
       description = "Folder for the tables features and failures. Required")
   private String output;
 
+  @Mixin private OutputOption replacing;
+
   public ExtractCommand() {
     super(FeatureOptions.SCHEMA.and(LibrarySettings.SCHEMA));
   }
@@ -60,7 +64,7 @@ public final class ExtractCommand extends VerbCommand {
                     input, Optional.ofNullable(manifest), settings, features.cqt().sampleRate()),
                 features,
                 output,
-                outputMode()));
+                replacing.mode()));
     console.print(
         "%,d slices of %,d tracks, %,d failed, in %s: %s"
             .formatted(

@@ -60,7 +60,7 @@ public final class ExtractJob {
               settings.features().version(),
               clock.seconds());
       storage.writeText(settings.output() + "/run.json", Json.of(result.asMap()));
-      settings.library().requireFewFailures(run, failures);
+      settings.library().requireFewFailures(run.failedTracks(), run.tracks(), failures);
       return result;
     }
   }

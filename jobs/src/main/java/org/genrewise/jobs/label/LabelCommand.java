@@ -1,5 +1,6 @@
 package org.genrewise.jobs.label;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
 /** The verb label. */
 @Command(
     name = "label",
-    description = "Labels audio files with a trained model.",
+    description = "Labels what is new in a library of audio files, with a trained model.",
     mixinStandardHelpOptions = true)
 public final class LabelCommand extends VerbCommand {
 
@@ -24,8 +25,10 @@ public final class LabelCommand extends VerbCommand {
       names = "--input",
       required = true,
       paramLabel = "LOCATION",
-      description = "Folder with audio, listed with all folders below it; or one file. Required")
-  private String input;
+      description =
+          "Folder with audio, listed with all folders below it; one file; or a pattern with"
+              + " *, ?, [a-z] or {one,two}. Can be repeated. Required")
+  private List<String> inputs;
 
   @Option(
       names = "--manifest",
@@ -45,11 +48,29 @@ public final class LabelCommand extends VerbCommand {
       names = "--output",
       required = true,
       paramLabel = "LOCATION",
-      description = "Folder for the tables labels and failures. Required")
+      description =
+          "Root of the tables labels, failures and slices; those of earlier runs grow. Required")
   private String output;
 
+  @Option(
+      names = "--force",
+      description = "Label again what has its row already. Default: only what is new or changed")
+  private boolean force;
+
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would be done and how long it would take. Default: do it")
+  private boolean dryRun;
+
+  @Option(
+      names = "--report-removed",
+      description =
+          "Count tracks that have rows but are no longer listed, and name them in the table"
+              + " removed. Default: don't")
+  private boolean reportRemoved;
+
   public LabelCommand() {
-    super(LibrarySettings.SCHEMA);
+    super(LabelOptions.SCHEMA);
   }
 
   public static void main(String[] arguments) {
@@ -61,28 +82,37 @@ public final class LabelCommand extends VerbCommand {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     String folder = LoadedModel.locate(new Storage(configuration), model);
     LoadedModel loaded = LoadedModel.load(folder, configuration);
-    LabelResult result =
-        LabelJob.run(
-            spark,
-            console,
-            new LabelSettings(
-                LibrarySettings.of(
-                    input,
-                    Optional.ofNullable(manifest),
-                    settings,
-                    loaded.info().features().cqt().sampleRate()),
-                folder,
-                output,
-                outputMode()),
-            loaded);
+    LabelSettings label = settings(settings, folder, loaded);
+    if (dryRun) {
+      LabelJob.plan(spark, console, label, loaded).lines().forEach(console::print);
+      return;
+    }
+    LabelResult result = LabelJob.run(spark, console, label, loaded);
+    if (result.removedTracks() >= 0) {
+      console.print("%,d tracks with rows are no longer there".formatted(result.removedTracks()));
+    }
     console.print(
-        "%,d tracks labelled, %,d failed, in %s (%,.0f tracks an hour, %,.0f times real time): %s"
+        "%,d tracks labelled, %,d failed, %,d skipped, in %s (%,.0f tracks an hour, %,.0f times real time): %s"
             .formatted(
-                result.tracks() - result.failedTracks(),
+                result.labelledTracks(),
                 result.failedTracks(),
+                result.unchanged(),
                 Console.duration(result.seconds()),
                 result.tracksPerHour(),
                 result.timesRealTime(),
                 output));
+  }
+
+  private LabelSettings settings(Settings settings, String folder, LoadedModel loaded) {
+    return LabelOptions.settings(
+        settings,
+        LibrarySettings.of(
+            inputs,
+            Optional.ofNullable(manifest),
+            settings,
+            loaded.info().features().cqt().sampleRate()),
+        folder,
+        output,
+        new LabelSettings.Scope(force, reportRemoved));
   }
 }

@@ -1,116 +1,282 @@
 package org.genrewise.jobs.label;
 
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.current_timestamp;
+import static org.apache.spark.sql.functions.lit;
 
-import java.sql.Date;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.extraction.FeatureSettings;
-import org.genrewise.extraction.TrackFeatures;
 import org.genrewise.jobs.cli.Console;
-import org.genrewise.jobs.cli.Eta;
-import org.genrewise.jobs.library.Library;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.model.LoadedModel;
-import org.genrewise.jobs.spark.Json;
+import org.genrewise.jobs.spark.OutputLock;
+import org.genrewise.jobs.spark.SparkSessions;
 import org.genrewise.jobs.spark.Storage;
-import org.genrewise.jobs.track.DecoderOptions;
 import org.genrewise.jobs.track.ExecutorParts;
 import org.genrewise.jobs.track.FailureTable;
-import org.genrewise.jobs.track.TrackRun;
-import org.genrewise.jobs.track.TrackWork;
 
-/** Audio files to labels in Parquet. */
+/**
+ * Labels what is new in a library.
+ *
+ * <p>A run lists the library, compares it with the rows of earlier runs, and labels the rest in
+ * waves. A wave's outcomes are staged in one step; staged waves are appended to the tables at the
+ * end, or when there are many. Whatever kills a run, the next one publishes what was staged.
+ */
 public final class LabelJob {
-  private static final int TRACKS_PER_FILE = 100_000;
+  private static final String REMOVED_FOLDER = "removed";
 
-  private LabelJob() {}
+  /** So that files of the tables have a sensible size, and the staging folder stays small. */
+  private static final long TRACKS_PER_PUBLICATION = 100_000;
+
+  private final SparkSession spark;
+  private final Console console;
+  private final LabelSettings settings;
+  private final LoadedModel model;
+  private final RunIdentity run;
+  private final Storage storage;
+  private final Staging staging;
+  private final Publication publication;
+  private final History history;
+  private final RunRecord record;
+  private final long start = System.nanoTime();
+
+  private LabelJob(SparkSession spark, Console console, LabelSettings settings, LoadedModel model) {
+    this.spark = spark;
+    this.console = console;
+    this.settings = settings;
+    this.model = model;
+    this.run = RunIdentity.begin(settings, model);
+    this.storage = new Storage(spark.sparkContext().hadoopConfiguration());
+    this.staging = new Staging(spark, settings.output());
+    this.publication = new Publication(spark, settings.output(), staging);
+    this.history = new History(spark, settings.output());
+    this.record = new RunRecord(storage, settings.output());
+  }
 
   /**
-   * Writes the tables labels and failures, and run.json, below the output.
+   * Adds to the tables labels and failures (and slices, on request) below the output, and writes
+   * runs/RUN_ID.json.
    *
    * @param model as {@code settings.model()} has it, opened on the driver
-   * @throws org.genrewise.jobs.cli.UserException if there is no audio, the output exists, or too
-   *     many tracks fail
+   * @throws UserException if there is no audio, the output is no label output or another run writes
+   *     it, or too many tracks fail; rows that were made are kept
    */
   public static LabelResult run(
       SparkSession spark, Console console, LabelSettings settings, LoadedModel model) {
-    Eta clock = new Eta("tracks", 0);
-    Storage storage = new Storage(spark.sparkContext().hadoopConfiguration());
-    Library library = settings.library().library(spark);
-    storage.prepareOutput(settings.output(), settings.outputMode());
-    LabelRun run = runOf(model);
+    return new LabelJob(spark, console, settings, model).run();
+  }
+
+  /**
+   * Tells what {@link #run} would do; adds nothing to the tables.
+   *
+   * @throws UserException as {@link #run}
+   */
+  public static LabelPlan plan(
+      SparkSession spark, Console console, LabelSettings settings, LoadedModel model) {
+    return new LabelJob(spark, console, settings, model).plan();
+  }
+
+  private LabelResult run() {
+    requireLabelOutput();
+    try (OutputLock lock = OutputLock.take(storage, console, settings.output(), run.runId())) {
+      long recovered = recover();
+      tellEngine();
+      record.begin(run, settings, environment());
+      try {
+        return run(lock, recovered);
+      } catch (UserException e) {
+        record.failed(run.runId(), e.getMessage());
+        throw e;
+      }
+    }
+  }
+
+  private LabelResult run(OutputLock lock, long recovered) {
+    Inventory inventory = inventory();
+    Difference difference = difference(inventory);
+    long removed = removed(inventory, true);
+    console.note(
+        "%,d tracks listed, %,d other files left alone; %,d have their row, %,d to label (%,.1f MB)"
+            .formatted(
+                inventory.tracks(),
+                inventory.otherFiles(),
+                difference.unchanged(),
+                difference.tracks(),
+                difference.bytes() / 1e6));
+    LabelWaves waves =
+        new LabelWaves(
+            spark, console, settings, LabelWork.of(settings, model, run), staging, difference);
+    double begun = seconds();
+    long published = 0;
+    UserException tooManyFailures = null;
+    while (waves.hasNext() && tooManyFailures == null) {
+      waves.next();
+      tooManyFailures = tooManyFailures(waves);
+      if (waves.tracks() - published >= TRACKS_PER_PUBLICATION) {
+        lock.requireHeld();
+        publication.publish(waves.takeCommitted());
+        published = waves.tracks();
+      }
+    }
+    lock.requireHeld();
+    publication.publish(waves.takeCommitted());
+    staging.deleteRun(run.runId());
+    if (tooManyFailures != null) {
+      throw tooManyFailures;
+    }
+    LabelResult result =
+        new LabelResult(
+            run.runId(),
+            run.modelId(),
+            run.modelVersion(),
+            inventory.tracks(),
+            difference.unchanged(),
+            inventory.otherFiles(),
+            difference.parts(),
+            waves.tracks(),
+            waves.failedTracks(),
+            waves.permanentFailures(),
+            recovered,
+            removed,
+            waves.audioSeconds(),
+            seconds() - begun,
+            seconds(),
+            waves.stages());
+    record.done(result);
+    return result;
+  }
+
+  private UserException tooManyFailures(LabelWaves waves) {
+    try {
+      settings
+          .library()
+          .requireFewFailures(
+              waves.failedTracks(), waves.tracks(), settings.output() + "/" + FailureTable.FOLDER);
+      return null;
+    } catch (UserException e) {
+      return e;
+    }
+  }
+
+  private LabelPlan plan() {
+    requireLabelOutput();
+    boolean there = storage.exists(settings.output());
+    try (OutputLock lock = OutputLock.take(storage, console, settings.output(), run.runId())) {
+      recover();
+      tellEngine();
+      try {
+        Inventory inventory = inventory();
+        Difference difference = difference(inventory);
+        Estimate estimate =
+            difference.tracks() == 0
+                ? new Estimate(0, "")
+                : Estimate.of(
+                    spark, record.lastSpeed(), difference, LabelWork.of(settings, model, run));
+        lock.requireHeld();
+        return new LabelPlan(
+            difference,
+            inventory.otherFiles(),
+            removed(inventory, false),
+            estimate.seconds(),
+            estimate.basis());
+      } finally {
+        staging.deleteRun(run.runId());
+      }
+    } finally {
+      if (!there) {
+        storage.delete(settings.output());
+      }
+    }
+  }
+
+  /** A folder full of something else must not become the root of tables by a slip. */
+  private void requireLabelOutput() {
+    List<String> names = storage.names(settings.output());
+    Set<String> ours =
+        Set.of(LabelTable.FOLDER, FailureTable.FOLDER, RunRecord.FOLDER, OutputLock.FILE);
+    if (!names.isEmpty() && names.stream().noneMatch(ours::contains)) {
+      throw new UserException(
+          "the output %s holds %s and nothing of a label run; name a new folder, or that of earlier runs"
+              .formatted(settings.output(), names.get(0)));
+    }
+  }
+
+  private long recover() {
+    long recovered = 0;
+    for (String killed : staging.runs()) {
+      long rows = publication.recover(killed);
+      record.killed(killed, rows);
+      console.note(
+          "run %s was killed; %,d rows that it had staged are published".formatted(killed, rows));
+      recovered += rows;
+    }
+    return recovered;
+  }
+
+  private void tellEngine() {
     console.note(ExecutorParts.decoder(settings.library().decoder()).description());
     console.note(
-        "model %s %s; %s; %,d tracks, %,d other files left alone"
+        "model %s %s; %s; features %s"
             .formatted(
                 run.modelId(),
                 run.modelVersion(),
                 Engine.description(model.precision()),
-                library.tracks().size(),
-                library.skipped().size()));
-    try (TrackRun tracks =
-        TrackRun.of(
-            spark,
-            console,
-            "label",
-            library.tracks(),
-            LabelTable.SCHEMA,
-            work(settings.model(), model.info().features(), settings.library().decoder(), run))) {
-      String failures = settings.output() + "/" + FailureTable.FOLDER;
-      tracks.failures().coalesce(1).write().parquet(Locations.hadoop(failures).toString());
-      int files = (int) (1 + tracks.resultRows() / TRACKS_PER_FILE);
-      tracks
-          .results()
-          .coalesce(files)
-          .write()
-          .partitionBy(LabelTable.PARTITION)
-          .parquet(Locations.hadoop(settings.output() + "/" + LabelTable.FOLDER).toString());
-      LabelResult result =
-          new LabelResult(
-              run.runId(),
-              run.modelId(),
-              run.modelVersion(),
-              tracks.tracks(),
-              tracks.failedTracks(),
-              library.skipped().size(),
-              audioSeconds(tracks),
-              clock.seconds());
-      storage.writeText(settings.output() + "/run.json", Json.of(result.asMap()));
-      settings.library().requireFewFailures(tracks, failures);
-      return result;
+                run.featureVersion()));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "engine", Engine.description(model.precision()),
+        "decoder", ExecutorParts.decoder(settings.library().decoder()).description(),
+        "spark", SparkSessions.description(spark));
+  }
+
+  private Inventory inventory() {
+    return Inventory.take(
+        spark, console, settings.library(), staging.table(run.runId(), "inventory"));
+  }
+
+  private Difference difference(Inventory inventory) {
+    return Difference.of(
+        spark,
+        inventory,
+        history,
+        run,
+        settings.scope().force(),
+        staging.table(run.runId(), "todo"));
+  }
+
+  /** Counts the tracks that are gone, and writes them into a table of their own. */
+  private long removed(Inventory inventory, boolean write) {
+    if (!settings.scope().reportRemoved()) {
+      return -1;
     }
+    Dataset<Row> gone =
+        history
+            .labels()
+            .select("track_id", "path")
+            .distinct()
+            .join(inventory.files().select("path"), new String[] {"path"}, "left_anti");
+    long count = gone.count();
+    if (write && count > 0) {
+      gone.select("track_id", "path")
+          .withColumn("run_id", lit(run.runId()))
+          .withColumn("noticed_at", current_timestamp())
+          .coalesce(1)
+          .write()
+          .mode(SaveMode.Append)
+          .parquet(Locations.hadoop(settings.output() + "/" + REMOVED_FOLDER).toString());
+    }
+    return count;
   }
 
-  private static LabelRun runOf(LoadedModel model) {
-    return new LabelRun(
-        UUID.randomUUID().toString(),
-        Date.valueOf(LocalDate.now(ZoneOffset.UTC)),
-        model.info().modelId(),
-        model.version(),
-        model.info().features().version(),
-        Engine.precision(model.precision()),
-        Engine.DEVICE);
-  }
-
-  private static TrackWork work(
-      String folder, FeatureSettings settings, DecoderOptions decoder, LabelRun run) {
-    return track -> {
-      LoadedModel model = LoadedModel.shared(folder, run.modelVersion());
-      TrackFeatures features =
-          ExecutorParts.extractor(settings).extract(ExecutorParts.open(track, decoder));
-      return List.of(
-          LabelTable.row(track, features, model.labeller().label(features.slices()), run));
-    };
-  }
-
-  private static double audioSeconds(TrackRun tracks) {
-    Row total = tracks.results().agg(sum("duration_seconds")).first();
-    return total.isNullAt(0) ? 0 : total.getDouble(0);
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
   }
 }

@@ -7,10 +7,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.genrewise.extraction.TrackFeatures;
+import org.genrewise.inference.Rollup;
+import org.genrewise.inference.SlicePredictions;
 import org.genrewise.inference.TrackPrediction;
-import org.genrewise.jobs.library.Track;
-import org.genrewise.picture.Slice;
+import org.genrewise.jobs.model.Engine;
+import org.genrewise.network.Precision;
 
 /** The labels table: one row a track. The columns are described in docs/schemas.md. */
 public final class LabelTable {
@@ -33,6 +34,10 @@ public final class LabelTable {
           .add("probabilities", DataTypes.createArrayType(DataTypes.DoubleType))
           .add("slices", DataTypes.IntegerType)
           .add("agreement", DataTypes.DoubleType)
+          .add("uncertain", DataTypes.BooleanType)
+          .add("level2", DataTypes.StringType)
+          .add("level1", DataTypes.StringType)
+          .add("embedding", DataTypes.createArrayType(DataTypes.FloatType))
           .add("padded", DataTypes.BooleanType)
           .add("warnings", DataTypes.createArrayType(DataTypes.StringType))
           .add("model_id", DataTypes.StringType)
@@ -52,14 +57,19 @@ public final class LabelTable {
 
   private LabelTable() {}
 
-  static Row row(Track track, TrackFeatures features, TrackPrediction prediction, LabelRun run) {
-    Instant now = Instant.now();
+  static Row row(
+      ReadTrack track,
+      SlicePredictions slices,
+      Analysis analysis,
+      RunIdentity run,
+      Precision precision) {
+    TrackPrediction prediction = slices.track();
     return RowFactory.create(
         track.id(),
         track.path(),
-        track.sizeBytes() < 0 ? null : track.sizeBytes(),
-        track.modifiedMillis() < 0 ? null : new Timestamp(track.modifiedMillis()),
-        features.durationSeconds(),
+        track.sizeBytes(),
+        track.modifiedAt(),
+        track.durationSeconds(),
         prediction.label(),
         prediction.confidence(),
         prediction.majorityLabel(),
@@ -69,15 +79,19 @@ public final class LabelTable {
         Arrays.stream(prediction.probabilities()).boxed().toArray(),
         prediction.slices(),
         prediction.agreement(),
-        features.slices().stream().anyMatch(Slice::padded),
-        features.warnings().toArray(),
+        prediction.confidence() < analysis.uncertainBelow(),
+        Rollup.level2(prediction.label()).orElse(null),
+        Rollup.level1(prediction.label()).orElse(null),
+        analysis.writeEmbeddings() ? slices.meanEmbedding() : null,
+        track.padded(),
+        track.warnings().toArray(),
         run.modelId(),
         run.modelVersion(),
         run.featureVersion(),
-        run.precision(),
-        run.device(),
+        Engine.precision(precision),
+        Engine.DEVICE,
         run.runId(),
-        Timestamp.from(now),
+        Timestamp.from(Instant.now()),
         run.day());
   }
 }

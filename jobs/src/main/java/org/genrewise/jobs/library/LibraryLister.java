@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -44,34 +44,75 @@ public final class LibraryLister {
         endings.stream().map(e -> e.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
   }
 
+  /** What is told of each file that is found, in no order. */
+  public interface Visitor {
+
+    /** A file whose name is that of audio. */
+    void audio(Track track);
+
+    /** A file that is left alone. */
+    void other(String path);
+  }
+
   /**
    * Lists a folder, with all folders below it, or a single file.
    *
    * <p>The label is the name of the folder that holds a file, if that is not the input itself.
    *
-   * @param input a local path or the URI of another file system
+   * @param input a local path or the URI of another file system, or a pattern for several
    * @throws UserException if there is nothing there
    */
   public Library list(String input, Configuration configuration) {
     List<Track> tracks = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
+    walk(
+        input,
+        configuration,
+        new Visitor() {
+          @Override
+          public void audio(Track track) {
+            tracks.add(track);
+          }
+
+          @Override
+          public void other(String path) {
+            skipped.add(path);
+          }
+        });
+    tracks.sort(Comparator.comparing(Track::path));
+    skipped.sort(null);
+    return new Library(tracks, skipped);
+  }
+
+  /**
+   * As {@link #list}, telling of each file as it is found; nothing is kept.
+   *
+   * @throws UserException if there is nothing there
+   */
+  public void walk(String input, Configuration configuration, Visitor visitor) {
+    Consumer<Track> sorter =
+        track -> {
+          if (endings.contains(ending(track.path()))) {
+            visitor.audio(track);
+          } else {
+            visitor.other(track.path());
+          }
+        };
     try {
-      Stream<Track> found =
-          Locations.isRemote(input) ? remote(input, configuration) : local(Locations.local(input));
-      found
-          .sorted(Comparator.comparing(Track::path))
-          .forEach(
-              track -> {
-                if (endings.contains(ending(track.path()))) {
-                  tracks.add(track);
-                } else {
-                  skipped.add(track.path());
-                }
-              });
+      List<String> places = Globs.expand(input, configuration);
+      if (places.isEmpty()) {
+        throw new UserException("nothing matches the input %s".formatted(input));
+      }
+      for (String place : places) {
+        if (Locations.isRemote(place)) {
+          remote(place, configuration, sorter);
+        } else {
+          local(Locations.local(place), sorter);
+        }
+      }
     } catch (IOException e) {
       throw new UserException("the input %s cannot be listed: %s".formatted(input, e), e);
     }
-    return new Library(tracks, skipped);
   }
 
   private static String ending(String path) {
@@ -79,11 +120,10 @@ public final class LibraryLister {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private static Stream<Track> local(Path root) throws IOException {
+  private static void local(Path root, Consumer<Track> found) throws IOException {
     if (!Files.exists(root)) {
       throw new UserException("the input %s does not exist".formatted(root));
     }
-    List<Track> tracks = new ArrayList<>();
     Files.walkFileTree(
         root,
         EnumSet.of(FileVisitOption.FOLLOW_LINKS),
@@ -92,14 +132,8 @@ public final class LibraryLister {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             // A dangling link is no regular file; it becomes a failure row when it is opened.
-            boolean known = attributes.isRegularFile();
-            tracks.add(
-                new Track(
-                    file.toString(),
-                    labelOf(root, file),
-                    null,
-                    known ? attributes.size() : -1,
-                    known ? attributes.lastModifiedTime().toMillis() : -1));
+            found.accept(
+                new Track(file.toString(), labelOf(root, file), null, FileState.of(attributes)));
             return FileVisitResult.CONTINUE;
           }
 
@@ -107,12 +141,12 @@ public final class LibraryLister {
           public FileVisitResult visitFileFailed(Path file, IOException fault) {
             // An unreadable file or folder must not be lost from sight, nor stop the rest.
             if (!(fault instanceof FileSystemLoopException)) {
-              tracks.add(new Track(file.toString(), labelOf(root, file), null, -1, -1));
+              found.accept(
+                  new Track(file.toString(), labelOf(root, file), null, FileState.UNKNOWN));
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    return tracks.stream();
   }
 
   private static String labelOf(Path root, Path file) {
@@ -122,17 +156,16 @@ public final class LibraryLister {
         : folder.getFileName().toString();
   }
 
-  private static Stream<Track> remote(String input, Configuration configuration)
+  private static void remote(String input, Configuration configuration, Consumer<Track> found)
       throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(input);
     FileSystem fileSystem = FileSystem.get(root.toUri(), configuration);
     org.apache.hadoop.fs.Path qualified = fileSystem.makeQualified(root);
-    List<Track> tracks = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);
     while (files.hasNext()) {
       LocatedFileStatus file = files.next();
       org.apache.hadoop.fs.Path folder = file.getPath().getParent();
-      tracks.add(
+      found.accept(
           new Track(
               file.getPath().toString(),
               folder.equals(qualified) ? null : folder.getName(),
@@ -140,6 +173,5 @@ public final class LibraryLister {
               file.getLen(),
               file.getModificationTime()));
     }
-    return tracks.stream();
   }
 }

@@ -1,15 +1,11 @@
 package org.genrewise.jobs.library;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -33,21 +29,13 @@ public final class Manifest {
    */
   public static Library read(SparkSession spark, String location, String input) {
     Dataset<Row> table = table(spark, location);
-    List<String> columns = Arrays.asList(table.columns());
-    if (!columns.contains("path")) {
-      throw new UserException(
-          "the manifest %s has no column 'path'; it has: %s".formatted(location, columns));
-    }
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    List<String> columns = Arrays.asList(table.columns());
     List<Track> tracks = new ArrayList<>();
     for (Row row : table.collectAsList()) {
-      String path = text(row, columns, "path");
-      if (path == null) {
-        throw new UserException("the manifest %s has a row without a path".formatted(location));
-      }
       tracks.add(
           track(
-              resolve(input, path),
+              resolve(input, path(row, columns, location)),
               text(row, columns, "label"),
               text(row, columns, "group"),
               configuration));
@@ -61,23 +49,63 @@ public final class Manifest {
     return new Library(tracks, List.of());
   }
 
+  /**
+   * The tracks of a manifest without its labels and groups, never all in one place; each path once.
+   * The executors ask the file systems.
+   *
+   * @throws UserException if it cannot be read, has no path column or a row without a path
+   */
+  public static JavaRDD<Track> stream(SparkSession spark, String location, String input) {
+    Dataset<Row> table = table(spark, location);
+    List<String> columns = List.of(table.columns());
+    // Asked here: what a task throws reaches the driver as text only.
+    if (!table.filter(table.col("path").isNull().or(table.col("path").equalTo(""))).isEmpty()) {
+      throw withoutPath(location);
+    }
+    return table
+        .javaRDD()
+        .map(row -> resolve(input, path(row, columns, location)))
+        .distinct()
+        .map(path -> track(path, null, null, new Configuration()));
+  }
+
+  private static String path(Row row, List<String> columns, String location) {
+    String path = text(row, columns, "path");
+    if (path == null) {
+      throw withoutPath(location);
+    }
+    return path;
+  }
+
+  private static UserException withoutPath(String location) {
+    return new UserException("the manifest %s has a row without a path".formatted(location));
+  }
+
   private static Dataset<Row> table(SparkSession spark, String location) {
     String path = Locations.hadoop(location).toString();
+    Dataset<Row> table;
     try {
-      return location.endsWith(".csv")
-          ? spark
-              .read()
-              .option("header", true)
-              .option("multiLine", true)
-              .option("quote", "\"")
-              .option("escape", "\"")
-              .csv(path)
-          : spark.read().parquet(path);
+      table =
+          location.endsWith(".csv")
+              ? spark
+                  .read()
+                  .option("header", true)
+                  .option("multiLine", true)
+                  .option("quote", "\"")
+                  .option("escape", "\"")
+                  .csv(path)
+              : spark.read().parquet(path);
     } catch (Exception e) {
       // Spark's checked AnalysisException is not declared by these methods.
       throw new UserException(
           "the manifest %s cannot be read: %s".formatted(location, firstLine(e)), e);
     }
+    List<String> columns = Arrays.asList(table.columns());
+    if (!columns.contains("path")) {
+      throw new UserException(
+          "the manifest %s has no column 'path'; it has: %s".formatted(location, columns));
+    }
+    return table;
   }
 
   private static String firstLine(Exception e) {
@@ -102,17 +130,9 @@ public final class Manifest {
 
   private static Track track(String path, String label, String group, Configuration configuration) {
     try {
-      if (Locations.isRemote(path)) {
-        org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
-        FileStatus status = FileSystem.get(remote.toUri(), configuration).getFileStatus(remote);
-        return new Track(path, label, group, status.getLen(), status.getModificationTime());
-      }
-      BasicFileAttributes attributes =
-          Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-      return new Track(
-          path, label, group, attributes.size(), attributes.lastModifiedTime().toMillis());
+      return new Track(path, label, group, FileState.of(path, configuration));
     } catch (IOException e) {
-      return new Track(path, label, group, -1, -1);
+      return new Track(path, label, group, FileState.UNKNOWN);
     }
   }
 }

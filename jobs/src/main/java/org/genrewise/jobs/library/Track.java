@@ -24,6 +24,10 @@ public record Track(String path, String label, String group, long sizeBytes, lon
     Objects.requireNonNull(path);
   }
 
+  public Track(String path, String label, String group, FileState state) {
+    this(path, label, group, state.sizeBytes(), state.modifiedMillis());
+  }
+
   /** The first 128 bits of the SHA-256 of the path's UTF-8 bytes, in hexadecimal. */
   public String id() {
     try {

@@ -1,9 +1,17 @@
 package org.genrewise.jobs.spark;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.genrewise.jobs.cli.UserException;
@@ -52,6 +60,87 @@ public final class Storage {
             out.write(text.getBytes(StandardCharsets.UTF_8));
           }
           return true;
+        });
+  }
+
+  /**
+   * Writes a text file only if there is none, in one step that no other process can come between.
+   * Object stores without conditional writes leave a gap of some milliseconds.
+   *
+   * @return whether it was written
+   */
+  public boolean createText(String location, String text) {
+    if (!Locations.isRemote(location)) {
+      return createLocal(Locations.local(location), text);
+    }
+    return attempt(
+        "write",
+        location,
+        (fileSystem, path) -> {
+          try (OutputStream out = fileSystem.create(path, false)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            return true;
+          } catch (FileAlreadyExistsException e) {
+            return false;
+          }
+        });
+  }
+
+  // Hadoop's local file system looks first and creates then.
+  private static boolean createLocal(java.nio.file.Path path, String text) {
+    try {
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return true;
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UserException("cannot write %s: %s".formatted(path, e), e);
+    }
+  }
+
+  /** A text file in UTF-8; empty if there is none. */
+  public Optional<String> readText(String location) {
+    return attempt(
+        "read",
+        location,
+        (fileSystem, path) -> {
+          try (InputStream in = fileSystem.open(path)) {
+            return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** When a file was written, in milliseconds since 1970; -1 if there is none. */
+  public long modifiedMillis(String location) {
+    return attempt(
+        "read",
+        location,
+        (fileSystem, path) -> {
+          try {
+            return fileSystem.getFileStatus(path).getModificationTime();
+          } catch (FileNotFoundException e) {
+            return -1L;
+          }
+        });
+  }
+
+  /** Names of the files and folders in a folder, in order; none if there is no such folder. */
+  public List<String> names(String location) {
+    return attempt(
+        "list",
+        location,
+        (fileSystem, path) -> {
+          try {
+            return Arrays.stream(fileSystem.listStatus(path))
+                .map(status -> status.getPath().getName())
+                .sorted()
+                .toList();
+          } catch (FileNotFoundException e) {
+            return List.of();
+          }
         });
   }
 

@@ -27,6 +27,11 @@ public record DecoderOptions(
     settings(sampleRate, minimumSeconds, maximumSeconds, timeLimitSeconds, ffmpeg);
   }
 
+  /** Which lengths are accepted, as text. */
+  public String limits() {
+    return "%s to %s s".formatted(minimumSeconds, maximumSeconds);
+  }
+
   DecoderSettings settings() {
     return settings(sampleRate, minimumSeconds, maximumSeconds, timeLimitSeconds, ffmpeg);
   }

@@ -1,14 +1,17 @@
 package org.genrewise.jobs.track;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.audio.DecoderSettings;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Library;
 import org.genrewise.jobs.library.LibraryLister;
 import org.genrewise.jobs.library.Manifest;
+import org.genrewise.jobs.library.Track;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
@@ -16,13 +19,14 @@ import org.genrewise.jobs.settings.SettingsSchema;
 /**
  * Which files a run works on, and how it reads them.
  *
- * @param input folder or file, a local path or the URI of another file system
+ * @param inputs folders or files, local paths or URIs of other file systems, or patterns of them;
+ *     at least one
  * @param manifest table that names the files, instead of listing the input
  * @param endings of file names that count as audio when the input is listed
  * @param maximumFailureShare the run fails when a larger share of the tracks does, 0 to 1
  */
 public record LibrarySettings(
-    String input,
+    List<String> inputs,
     Optional<String> manifest,
     List<String> endings,
     DecoderOptions decoder,
@@ -71,7 +75,12 @@ public record LibrarySettings(
               ENDINGS, MINIMUM_SECONDS, MAXIMUM_SECONDS, TIME_LIMIT, FFMPEG, MAX_FAILURE_SHARE));
 
   public LibrarySettings {
+    inputs = List.copyOf(inputs);
     endings = List.copyOf(endings);
+    if (inputs.isEmpty() || (manifest.isPresent() && inputs.size() > 1)) {
+      throw new IllegalArgumentException(
+          "a run needs one input, or several without a manifest, not " + inputs);
+    }
     if (!(maximumFailureShare >= 0 && maximumFailureShare <= 1)) {
       throw new IllegalArgumentException(
           "max-failure-share must be from 0 to 1, not " + maximumFailureShare);
@@ -86,10 +95,16 @@ public record LibrarySettings(
    */
   public static LibrarySettings of(
       String input, Optional<String> manifest, Settings settings, int sampleRate) {
+    return of(List.of(input), manifest, settings, sampleRate);
+  }
+
+  /** As the other, with several inputs. */
+  public static LibrarySettings of(
+      List<String> inputs, Optional<String> manifest, Settings settings, int sampleRate) {
     return Settings.validated(
         () ->
             new LibrarySettings(
-                input,
+                inputs,
                 manifest,
                 Arrays.stream(settings.value(ENDINGS).split(",")).map(String::strip).toList(),
                 new DecoderOptions(
@@ -109,17 +124,31 @@ public record LibrarySettings(
   public Library library(SparkSession spark) {
     Library library =
         manifest
-            .map(m -> Manifest.read(spark, m, input))
-            .orElseGet(
-                () ->
-                    new LibraryLister(endings)
-                        .list(input, spark.sparkContext().hadoopConfiguration()));
+            .map(m -> Manifest.read(spark, m, inputs.get(0)))
+            .orElseGet(() -> listed(spark.sparkContext().hadoopConfiguration()));
     if (library.tracks().isEmpty()) {
-      throw new UserException(
-          "no audio in %s: none of its %d files has one of the endings %s"
-              .formatted(input, library.skipped().size(), String.join(", ", endings)));
+      throw noAudio(library.skipped().size());
     }
     return library;
+  }
+
+  private Library listed(Configuration configuration) {
+    LibraryLister lister = new LibraryLister(endings);
+    List<Track> tracks = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (String input : inputs) {
+      Library library = lister.list(input, configuration);
+      tracks.addAll(library.tracks());
+      skipped.addAll(library.skipped());
+    }
+    return new Library(tracks, skipped);
+  }
+
+  /** What to say of a library without audio. */
+  public UserException noAudio(long otherFiles) {
+    return new UserException(
+        "no audio in %s: none of its %,d files has one of the endings %s"
+            .formatted(String.join(", ", inputs), otherFiles, String.join(", ", endings)));
   }
 
   /**
@@ -127,11 +156,11 @@ public record LibrarySettings(
    *
    * @throws UserException past the maximum share
    */
-  public void requireFewFailures(TrackRun run, String failuresLocation) {
-    if (run.failureShare() > maximumFailureShare) {
+  public void requireFewFailures(long failed, long tracks, String failuresLocation) {
+    if (failed > maximumFailureShare * tracks) {
       throw new UserException(
           "%,d of %,d tracks failed, more than max-failure-share = %s allows; why is in %s"
-              .formatted(run.failedTracks(), run.tracks(), maximumFailureShare, failuresLocation));
+              .formatted(failed, tracks, maximumFailureShare, failuresLocation));
     }
   }
 }

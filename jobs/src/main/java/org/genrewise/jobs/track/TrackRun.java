@@ -1,8 +1,6 @@
 package org.genrewise.jobs.track;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -55,7 +53,9 @@ public final class TrackRun implements AutoCloseable {
       StructType schema,
       TrackWork work) {
     LongAccumulator done = spark.sparkContext().longAccumulator(stage);
-    List<List<Track>> tasks = balanced(tracks, spark.sparkContext().defaultParallelism());
+    int cores = spark.sparkContext().defaultParallelism();
+    List<List<Track>> tasks =
+        Deal.evenly(tracks, Math.max(cores * TASKS_PER_CORE, tracks.size() / TRACKS_PER_TASK));
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(tasks, Math.max(1, tasks.size()))
@@ -92,31 +92,10 @@ public final class TrackRun implements AutoCloseable {
     return resultRows;
   }
 
-  /** Share of the tracks that failed, 0 to 1; 0 for an empty library. */
-  public double failureShare() {
-    return tracks == 0 ? 0 : (double) failedTracks / tracks;
-  }
-
   /** Gives back what was kept on the executors' disks. */
   @Override
   public void close() {
     outcomes.unpersist();
-  }
-
-  /** Tasks of about equal bytes: the largest tracks are dealt out first. */
-  private static List<List<Track>> balanced(List<Track> tracks, int cores) {
-    int tasks =
-        Math.min(tracks.size(), Math.max(cores * TASKS_PER_CORE, tracks.size() / TRACKS_PER_TASK));
-    List<List<Track>> hands = new ArrayList<>();
-    for (int i = 0; i < tasks; i++) {
-      hands.add(new ArrayList<>());
-    }
-    List<Track> largestFirst = new ArrayList<>(tracks);
-    largestFirst.sort(Comparator.comparingLong(Track::sizeBytes).reversed());
-    for (int i = 0; i < largestFirst.size(); i++) {
-      hands.get(i % tasks).add(largestFirst.get(i));
-    }
-    return hands;
   }
 
   /** Rows of one task, made one track at a time. */
@@ -128,9 +107,7 @@ public final class TrackRun implements AutoCloseable {
     private Iterator<Row> rows = Collections.emptyIterator();
 
     Outcomes(Iterator<List<Track>> lists, TrackWork work, int columns, LongAccumulator done) {
-      List<Track> all = new ArrayList<>();
-      lists.forEachRemaining(all::addAll);
-      this.tracks = all.iterator();
+      this.tracks = Deal.flat(lists).iterator();
       this.work = work;
       this.columns = columns;
       this.done = done;

@@ -3,6 +3,7 @@ package org.genrewise.jobs.train;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.evaluate.EvaluationBlocks;
@@ -10,6 +11,7 @@ import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.train.TrainJobSettings.Start;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb train. */
@@ -40,6 +42,8 @@ public final class TrainCommand extends VerbCommand {
               + " that exists")
   private boolean resume;
 
+  @Mixin private OutputOption replacing;
+
   public TrainCommand() {
     super(TrainOptions.SCHEMA);
   }
@@ -64,12 +68,12 @@ public final class TrainCommand extends VerbCommand {
   }
 
   private Start start() {
-    if (resume && outputMode() == OutputMode.OVERWRITE) {
+    if (resume && replacing.mode() == OutputMode.OVERWRITE) {
       throw new UserException("--resume and --overwrite exclude each other; give one");
     }
     if (resume) {
       return Start.RESUME;
     }
-    return outputMode() == OutputMode.OVERWRITE ? Start.OVERWRITE : Start.REFUSE_EXISTING;
+    return replacing.mode() == OutputMode.OVERWRITE ? Start.OVERWRITE : Start.REFUSE_EXISTING;
   }
 }
