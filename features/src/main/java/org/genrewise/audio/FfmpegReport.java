@@ -1,6 +1,9 @@
 package org.genrewise.audio;
 
+import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,7 @@ final class FfmpegReport {
 
   private static final int LONGEST_ERROR = 200;
 
+  private final CountDownLatch inputTold = new CountDownLatch(1);
   private boolean opened;
   private boolean outputBegun;
   private boolean noAudio;
@@ -48,8 +52,9 @@ final class FfmpegReport {
 
   private void acceptFact(String message) {
     opened |= message.startsWith("Input #0");
-    outputBegun |= message.startsWith("Output #0");
+    outputBegun |= message.startsWith("Stream mapping:") || message.startsWith("Output #0");
     if (outputBegun) {
+      inputTold.countDown();
       return;
     }
     Matcher duration = DURATION.matcher(message);
@@ -75,6 +80,16 @@ final class FfmpegReport {
     if (errors == 1) {
       String told = NOISE.matcher(message).replaceAll("");
       firstError = told.substring(0, Math.min(LONGEST_ERROR, told.length()));
+    }
+  }
+
+  /** Waits until all is said about the input; false if that takes too long. */
+  boolean awaitInput(Duration patience) {
+    try {
+      return inputTold.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package org.genrewise.audio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Mixes a source to mono (the mean of its channels), brings it to the wanted rate and refuses what
@@ -20,6 +21,7 @@ final class MonoStream implements AudioStream {
   private final String name;
   private final SampleSource source;
   private final DecoderSettings settings;
+  private final boolean whole;
   private final Resampler resampler;
   private final float[] interleaved;
   private final float[] mono = new float[FRAMES];
@@ -30,8 +32,42 @@ final class MonoStream implements AudioStream {
   private long clamped;
   private boolean silent = true;
   private boolean ended;
+  private Optional<AudioPieces> owner = Optional.empty();
 
-  MonoStream(String name, SampleSource source, DecoderSettings settings) throws AudioException {
+  /** All of a track: it must be long enough, and not silent. */
+  static MonoStream whole(String name, SampleSource source, DecoderSettings settings)
+      throws AudioException {
+    return of(name, source, settings, true);
+  }
+
+  /** The same, for a reader who then closes all that it came from. */
+  static AudioStream only(
+      String name, SampleSource source, DecoderSettings settings, AudioPieces owner)
+      throws AudioException {
+    MonoStream stream = whole(name, source, settings);
+    stream.owner = Optional.of(owner);
+    return stream;
+  }
+
+  /** A part of a track, which may be silent, short or empty. */
+  static MonoStream piece(String name, SampleSource source, DecoderSettings settings)
+      throws AudioException {
+    return of(name, source, settings, false);
+  }
+
+  private static MonoStream of(
+      String name, SampleSource source, DecoderSettings settings, boolean whole)
+      throws AudioException {
+    try {
+      return new MonoStream(name, source, settings, whole);
+    } catch (AudioException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private MonoStream(String name, SampleSource source, DecoderSettings settings, boolean whole)
+      throws AudioException {
     if (source.sampleRate() < Resampler.LOWEST_RATE
         || source.sampleRate() > Resampler.HIGHEST_RATE) {
       throw new AudioException(
@@ -42,6 +78,7 @@ final class MonoStream implements AudioStream {
     this.name = name;
     this.source = source;
     this.settings = settings;
+    this.whole = whole;
     this.resampler = new Resampler(source.sampleRate(), settings.sampleRate());
     this.interleaved = new float[FRAMES * source.channels()];
   }
@@ -137,6 +174,15 @@ final class MonoStream implements AudioStream {
 
   private void verify() throws AudioException {
     warnings.addAll(source.verify(frames));
+    if (whole) {
+      verifyWhole();
+    }
+    if (clamped > 0) {
+      warnings.add("%d samples beyond +-2^31 were set to that".formatted(clamped));
+    }
+  }
+
+  private void verifyWhole() throws AudioException {
     if (frames == 0) {
       throw new AudioException(
           AudioException.Kind.EMPTY_AUDIO, name + ": an audio stream without samples");
@@ -152,9 +198,6 @@ final class MonoStream implements AudioStream {
           AudioException.Kind.SILENT,
           "%s: the mean of its channels is digital silence, all %s seconds of it"
               .formatted(name, seconds(frames)));
-    }
-    if (clamped > 0) {
-      warnings.add("%d samples beyond +-2^31 were set to that".formatted(clamped));
     }
   }
 
@@ -175,5 +218,6 @@ final class MonoStream implements AudioStream {
   @Override
   public void close() {
     source.close();
+    owner.ifPresent(AudioPieces::close);
   }
 }
