@@ -16,18 +16,18 @@ public interface AudioPieces extends AutoCloseable {
   /**
    * How many samples {@link #whole} would give if the header told the truth, to about 5 ms; exact
    * for WAV. Empty where the header does not tell, where several streams leave open which of them
-   * it means, and where the settings do not accept that length: then only reading the whole shows
-   * what the audio is.
+   * it means, where the container cannot be sought exactly, and where the settings do not accept
+   * that length: then read the whole.
    *
    * @throws AudioException if it cannot be opened as audio
    */
   OptionalLong claimedSamples() throws AudioException;
 
   /**
-   * Reads a piece: the samples that {@link #whole} gives from {@code first} on. For WAV and FLAC
-   * they are the same; compressed formats may be off by some milliseconds, as far as their seeking
-   * is inexact. The stream ends early where the audio does, also at once, and only refuses samples
-   * that are not finite, and what breaks the decoder.
+   * Reads a piece: the samples that {@link #whole} gives from {@code first} on. In lossless formats
+   * they are the same, in lossy ones they lie in the same place; both only where {@link
+   * #claimedSamples} tells a length. The stream ends early where the audio does, also at once, and
+   * only refuses samples that are not finite, and what breaks the decoder.
    *
    * @param first from 0
    * @param count at least 1

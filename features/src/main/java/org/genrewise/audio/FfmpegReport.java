@@ -2,6 +2,7 @@ package org.genrewise.audio;
 
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -18,6 +19,15 @@ final class FfmpegReport {
       Pattern.compile(" +Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?),.*");
   private static final Pattern STREAM = Pattern.compile(" *Stream #0:\\d+.*?: (Audio|Video): (.*)");
 
+  private static final Pattern INPUT = Pattern.compile("Input #0, (\\w+).*");
+
+  /**
+   * Containers in which ffmpeg finds a second to the sample; measured by PiecesTest. In ASF and AVI
+   * it does not, nor in WAV that holds ADPCM.
+   */
+  private static final Set<String> SOUGHT_EXACTLY =
+      Set.of("aiff", "au", "caf", "flac", "matroska", "mov", "mp3", "ogg", "tta", "w64", "wv");
+
   /** The harmless name of the input, and the list of demuxers. */
   private static final Pattern NOISE = Pattern.compile("^file:input: | '[a-z0-9,]+'$");
 
@@ -25,6 +35,7 @@ final class FfmpegReport {
 
   private final CountDownLatch inputTold = new CountDownLatch(1);
   private boolean opened;
+  private boolean soughtExactly;
   private boolean outputBegun;
   private boolean noAudio;
   private boolean estimated;
@@ -51,7 +62,11 @@ final class FfmpegReport {
   }
 
   private void acceptFact(String message) {
-    opened |= message.startsWith("Input #0");
+    Matcher input = INPUT.matcher(message);
+    if (input.matches()) {
+      opened = true;
+      soughtExactly = SOUGHT_EXACTLY.contains(input.group(1));
+    }
     outputBegun |= message.startsWith("Stream mapping:") || message.startsWith("Output #0");
     if (outputBegun) {
       inputTold.countDown();
@@ -96,6 +111,11 @@ final class FfmpegReport {
   /** Whether a demuxer recognised the input. */
   synchronized boolean opened() {
     return opened;
+  }
+
+  /** Whether the container is one in which seeking is exact. */
+  synchronized boolean soughtExactly() {
+    return soughtExactly;
   }
 
   /** Whether there is no audio stream. */

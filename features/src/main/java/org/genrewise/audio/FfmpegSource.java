@@ -110,10 +110,15 @@ final class FfmpegSource implements SampleSource {
     return command;
   }
 
-  /** Length in seconds by the header, see {@link FfmpegReport#claimedSeconds}. */
+  /**
+   * Length in seconds by the header, see {@link FfmpegReport#claimedSeconds}; also empty where
+   * pieces would not be where they are wanted.
+   */
   OptionalDouble claimedSeconds() {
     // It was told before the first sample, but another thread may not have read it yet.
-    return report.awaitInput(REPORTING) ? report.claimedSeconds() : OptionalDouble.empty();
+    return report.awaitInput(REPORTING) && report.soughtExactly()
+        ? report.claimedSeconds()
+        : OptionalDouble.empty();
   }
 
   @Override
