@@ -25,9 +25,10 @@ public interface AudioPieces extends AutoCloseable {
 
   /**
    * Reads a piece: the samples that {@link #whole} gives from {@code first} on. In lossless formats
-   * they are the same, in lossy ones they lie in the same place; both only where {@link
-   * #claimedSamples} tells a length. The stream ends early where the audio does, also at once, and
-   * only refuses samples that are not finite, and what breaks the decoder.
+   * they are the same, in lossy ones they lie in the same place (Vorbis: within 10 ms, where its
+   * block size changes); both only where {@link #claimedSamples} tells a length. The stream ends
+   * early where the audio does, also at once, and only refuses samples that are not finite, and
+   * what breaks the decoder.
    *
    * @param first from 0
    * @param count at least 1

@@ -22,8 +22,8 @@ final class FfmpegReport {
   private static final Pattern INPUT = Pattern.compile("Input #0, (\\w+).*");
 
   /**
-   * Containers in which ffmpeg finds a second to the sample; measured by PiecesTest. In ASF and AVI
-   * it does not, nor in WAV that holds ADPCM.
+   * Containers in which ffmpeg finds a second, Vorbis within 10 ms, all else to the sample. In ASF
+   * and AVI it does not, nor in WAV that holds ADPCM. Measured by PiecesTest.
    */
   private static final Set<String> SOUGHT_EXACTLY =
       Set.of("aiff", "au", "caf", "flac", "matroska", "mov", "mp3", "ogg", "tta", "w64", "wv");

@@ -42,7 +42,7 @@ public final class ConstantQ {
 
   /**
    * How far a frame sees: samples further than this from its centre, on either side, change nothing
-   * in it. The lowest note decides (0.66 s at the defaults).
+   * in it. The lowest note decides (0.6 s at the defaults).
    */
   public int reach() {
     int furthest = 0;

@@ -48,7 +48,7 @@ public final class FeatureExtractor {
   /**
    * Makes some slices of a track, evenly spaced (see {@link
    * org.genrewise.picture.SliceGrid#evenlySpaced}), and closes the audio. Slices are those of the
-   * whole track, with the same index and start. Where that saves work, only they and 0.7 s on
+   * whole track, with the same index and start. Where that saves work, only they and 0.6 s on
    * either side (what the lowest filters see) are decoded and transformed; the grid follows from
    * the length that the header claims then. Otherwise, and where a claim proves false, a piece
    * cannot be decoded or all of them are silent, the whole is read, with all its checks.
