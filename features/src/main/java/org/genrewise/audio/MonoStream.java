@@ -3,7 +3,6 @@ package org.genrewise.audio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Mixes a source to mono (the mean of its channels), brings it to the wanted rate and refuses what
@@ -22,6 +21,7 @@ final class MonoStream implements AudioStream {
   private final SampleSource source;
   private final DecoderSettings settings;
   private final boolean whole;
+  private final Runnable closing;
   private final Resampler resampler;
   private final float[] interleaved;
   private final float[] mono = new float[FRAMES];
@@ -32,41 +32,44 @@ final class MonoStream implements AudioStream {
   private long clamped;
   private boolean silent = true;
   private boolean ended;
-  private Optional<AudioPieces> owner = Optional.empty();
 
   /** All of a track: it must be long enough, and not silent. */
   static MonoStream whole(String name, SampleSource source, DecoderSettings settings)
       throws AudioException {
-    return of(name, source, settings, true);
+    return of(name, source, settings, true, source::close);
   }
 
   /** The same, for a reader who then closes all that it came from. */
-  static AudioStream only(
+  static MonoStream only(
       String name, SampleSource source, DecoderSettings settings, AudioPieces owner)
       throws AudioException {
-    MonoStream stream = whole(name, source, settings);
-    stream.owner = Optional.of(owner);
-    return stream;
+    Runnable closing =
+        () -> {
+          source.close();
+          owner.close();
+        };
+    return of(name, source, settings, true, closing);
   }
 
   /** A part of a track, which may be silent, short or empty. */
   static MonoStream piece(String name, SampleSource source, DecoderSettings settings)
       throws AudioException {
-    return of(name, source, settings, false);
+    return of(name, source, settings, false, source::close);
   }
 
   private static MonoStream of(
-      String name, SampleSource source, DecoderSettings settings, boolean whole)
+      String name, SampleSource source, DecoderSettings settings, boolean whole, Runnable closing)
       throws AudioException {
     try {
-      return new MonoStream(name, source, settings, whole);
+      return new MonoStream(name, source, settings, whole, closing);
     } catch (AudioException e) {
       source.close();
       throw e;
     }
   }
 
-  private MonoStream(String name, SampleSource source, DecoderSettings settings, boolean whole)
+  private MonoStream(
+      String name, SampleSource source, DecoderSettings settings, boolean whole, Runnable closing)
       throws AudioException {
     if (source.sampleRate() < Resampler.LOWEST_RATE
         || source.sampleRate() > Resampler.HIGHEST_RATE) {
@@ -79,6 +82,7 @@ final class MonoStream implements AudioStream {
     this.source = source;
     this.settings = settings;
     this.whole = whole;
+    this.closing = closing;
     this.resampler = new Resampler(source.sampleRate(), settings.sampleRate());
     this.interleaved = new float[FRAMES * source.channels()];
   }
@@ -217,7 +221,6 @@ final class MonoStream implements AudioStream {
 
   @Override
   public void close() {
-    source.close();
-    owner.ifPresent(AudioPieces::close);
+    closing.run();
   }
 }
