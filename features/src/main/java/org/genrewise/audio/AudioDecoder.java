@@ -7,7 +7,10 @@ import java.nio.file.Path;
 /** Opens audio of any container, codec, rate and channel count as a mono {@link AudioStream}. */
 public interface AudioDecoder {
 
-  /** Where encoded bytes come from when they are not a local file; opened at most twice. */
+  /**
+   * Where encoded bytes come from when they are not a local file. Opened once as a rule, and again
+   * where reading has to go back to the beginning.
+   */
   @FunctionalInterface
   interface ByteSource {
     InputStream open() throws IOException;
@@ -28,6 +31,15 @@ public interface AudioDecoder {
    * @throws AudioException if they cannot be opened as audio
    */
   AudioStream open(String name, ByteSource bytes) throws AudioException;
+
+  /** A local file, to be read in pieces. Nothing is opened before a piece is asked for. */
+  AudioPieces pieces(Path file);
+
+  /**
+   * Bytes from elsewhere, to be read in pieces; see {@link #open(String, ByteSource)}. What is not
+   * uncompressed WAV is copied to a temporary file, once for all pieces.
+   */
+  AudioPieces pieces(String name, ByteSource bytes);
 
   /** One line for the first lines of a run: which decoder, which version. */
   String description();

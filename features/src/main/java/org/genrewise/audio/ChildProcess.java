@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 /**
  * A child process on a short leash. It gets a clean environment and an empty standard input. It may
  * map {@link #MEMORY_KIBIBYTES} of memory, write no file, and use no more processor time than its
- * timeout, all of which the system enforces even when this JVM is gone. Waiting for its output
- * beyond the timeout kills it. Its messages are read to their end, in lines of bounded length.
+ * budget, all of which the system enforces even when this JVM is gone. Waiting for its output
+ * beyond the budget kills it. Its messages are read to their end, in lines of bounded length.
  */
 final class ChildProcess implements AutoCloseable {
   private static final int MEMORY_KIBIBYTES = 2 << 20;
@@ -35,7 +35,7 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Thread messages;
   private final InputStream output;
-  private long nanosecondsLeft;
+  private final TimeBudget budget;
   private volatile boolean timedOut;
 
   /**
@@ -43,15 +43,15 @@ final class ChildProcess implements AutoCloseable {
    *
    * @param command an absolute path and its arguments
    * @param folder its working directory
-   * @param timeout how long {@link #output} may wait in all
+   * @param budget how long {@link #output} may wait in all; waiting spends it
    * @param lines takes each line of its standard error, on another thread
    */
-  ChildProcess(List<String> command, Path folder, Duration timeout, Consumer<String> lines)
+  ChildProcess(List<String> command, Path folder, TimeBudget budget, Consumer<String> lines)
       throws IOException {
     List<String> limited = new ArrayList<>();
     limited.addAll(List.of("/bin/sh", "-c", LIMITED, "sh"));
     limited.add(Integer.toString(MEMORY_KIBIBYTES));
-    limited.add(Long.toString(timeout.toSeconds() + 1));
+    limited.add(Long.toString(budget.secondsLeft() + 1));
     limited.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(limited).directory(folder.toFile());
     builder.redirectInput(new File("/dev/null"));
@@ -59,7 +59,7 @@ final class ChildProcess implements AutoCloseable {
     environment.clear();
     environment.put("LC_ALL", "C");
     this.process = builder.start();
-    this.nanosecondsLeft = timeout.toNanos();
+    this.budget = budget;
     this.output = new Watched(process.getInputStream());
     this.messages =
         new Thread(() -> forward(process.getErrorStream(), lines), "messages of " + process.pid());
@@ -173,13 +173,13 @@ final class ChildProcess implements AutoCloseable {
                 timedOut = true;
                 process.destroyForcibly();
               },
-              nanosecondsLeft,
+              budget.nanosecondsLeft(),
               TimeUnit.NANOSECONDS);
       try {
         return super.read(bytes, offset, length);
       } finally {
         killer.cancel(false);
-        nanosecondsLeft -= System.nanoTime() - start;
+        budget.spend(System.nanoTime() - start);
       }
     }
   }

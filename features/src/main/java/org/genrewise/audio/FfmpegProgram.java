@@ -134,7 +134,7 @@ record FfmpegProgram(Path executable, String version, String origin) {
             new ChildProcess(
                 List.of(absolute.toString(), "-version"),
                 directory.folder(),
-                TIMEOUT,
+                new TimeBudget(TIMEOUT),
                 line -> messages.append(line).append(' '))) {
       String output =
           new String(process.output().readNBytes(MOST_OUTPUT), StandardCharsets.US_ASCII);

@@ -1,6 +1,8 @@
 package org.genrewise.audio;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,43 +27,59 @@ final class FfmpegSource implements SampleSource {
   /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV. */
   private static final Set<Integer> CRASHES = Set.of(128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 11);
 
+  /** How long to wait for what was said before the first sample came. */
+  private static final Duration REPORTING = Duration.ofSeconds(2);
+
   private final String name;
-  private final WorkingDirectory directory;
   private final ChildProcess process;
   private final FfmpegReport report;
   private final WavSource output;
+  private final boolean whole;
 
   private FfmpegSource(
-      String name,
-      WorkingDirectory directory,
-      ChildProcess process,
-      FfmpegReport report,
-      WavSource output) {
+      String name, ChildProcess process, FfmpegReport report, WavSource output, boolean whole) {
     this.name = name;
-    this.directory = directory;
     this.process = process;
     this.report = report;
     this.output = output;
+    this.whole = whole;
   }
 
   /**
-   * Starts decoding.
+   * Starts decoding all.
    *
+   * @param budget how long to wait for it
    * @param name what messages call the input
-   * @param directory holds the input; the source closes it, also when this fails
+   * @param folder holds the input, under its harmless name
    */
-  static FfmpegSource open(
-      FfmpegProgram program, DecoderSettings settings, String name, WorkingDirectory directory)
+  static FfmpegSource whole(FfmpegProgram program, TimeBudget budget, String name, Path folder)
+      throws AudioException {
+    return open(program, budget, name, folder, List.of());
+  }
+
+  /** Starts decoding some seconds from a second on. */
+  static FfmpegSource piece(
+      FfmpegProgram program,
+      TimeBudget budget,
+      String name,
+      Path folder,
+      long startSecond,
+      long seconds)
+      throws AudioException {
+    List<String> where = List.of("-ss", Long.toString(startSecond), "-t", Long.toString(seconds));
+    return open(program, budget, name, folder, where);
+  }
+
+  private static FfmpegSource open(
+      FfmpegProgram program, TimeBudget budget, String name, Path folder, List<String> where)
       throws AudioException {
     FfmpegReport report = new FfmpegReport();
     ChildProcess process = null;
     try {
-      process =
-          new ChildProcess(
-              command(program), directory.folder(), settings.timeout(), report::accept);
+      process = new ChildProcess(command(program, where), folder, budget, report::accept);
       Optional<WavSource> output = WavSource.open(name, process.output());
       if (output.isPresent()) {
-        return new FfmpegSource(name, directory, process, report, output.get());
+        return new FfmpegSource(name, process, report, output.get(), where.isEmpty());
       }
       throw failure(name, process, report);
     } catch (IOException e) {
@@ -70,25 +88,37 @@ final class FfmpegSource implements SampleSource {
               ? failure(name, process, report)
               : new AudioException(
                   AudioException.Kind.IO, "%s: ffmpeg: %s".formatted(name, e.getMessage()), e);
-      close(process, directory);
+      close(process);
       throw failure;
     } catch (AudioException e) {
-      close(process, directory);
+      close(process);
       throw e;
     }
   }
 
-  private static List<String> command(FfmpegProgram program) {
+  private static List<String> command(FfmpegProgram program, List<String> where) {
     List<String> command = new ArrayList<>();
     command.add(program.executable().toString());
     command.addAll(List.of("-hide_banner", "-nostdin", "-nostats", "-v", "level+info"));
     command.addAll(List.of("-threads", "1"));
     command.addAll(List.of("-protocol_whitelist", "file", "-format_whitelist", DEMUXERS));
+    command.addAll(where);
     command.addAll(List.of("-i", "file:" + WorkingDirectory.INPUT));
     command.addAll(List.of("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"));
     // Unflushed, it writes a quarter as often: a sixth less processor time.
     command.addAll(List.of("-c:a", "pcm_f32le", "-flush_packets", "0", "-f", "wav", "pipe:1"));
     return command;
+  }
+
+  /**
+   * Length in seconds by the header, see {@link FfmpegReport#claimedSeconds}; also empty where
+   * pieces would not be where they are wanted.
+   */
+  OptionalDouble claimedSeconds() {
+    // It was told before the first sample, but another thread may not have read it yet.
+    return report.awaitInput(REPORTING) && report.soughtExactly()
+        ? report.claimedSeconds()
+        : OptionalDouble.empty();
   }
 
   @Override
@@ -119,7 +149,7 @@ final class FfmpegSource implements SampleSource {
     List<String> warnings = new ArrayList<>();
     double decoded = (double) frames / sampleRate();
     OptionalDouble claimed = report.claimedSeconds();
-    if (claimed.isPresent()) {
+    if (whole && claimed.isPresent()) {
       warnings.addAll(Completeness.verify(name, decoded, claimed.getAsDouble()));
     }
     if (report.audioStreams() > 1) {
@@ -135,14 +165,13 @@ final class FfmpegSource implements SampleSource {
 
   @Override
   public void close() {
-    close(process, directory);
+    process.close();
   }
 
-  private static void close(ChildProcess process, WorkingDirectory directory) {
+  private static void close(ChildProcess process) {
     if (process != null) {
       process.close();
     }
-    Closing.quietly(directory);
   }
 
   private static AudioException failure(String name, ChildProcess process, FfmpegReport report) {

@@ -20,6 +20,8 @@ final class MonoStream implements AudioStream {
   private final String name;
   private final SampleSource source;
   private final DecoderSettings settings;
+  private final boolean whole;
+  private final Runnable closing;
   private final Resampler resampler;
   private final float[] interleaved;
   private final float[] mono = new float[FRAMES];
@@ -31,7 +33,44 @@ final class MonoStream implements AudioStream {
   private boolean silent = true;
   private boolean ended;
 
-  MonoStream(String name, SampleSource source, DecoderSettings settings) throws AudioException {
+  /** All of a track: it must be long enough, and not silent. */
+  static MonoStream whole(String name, SampleSource source, DecoderSettings settings)
+      throws AudioException {
+    return of(name, source, settings, true, source::close);
+  }
+
+  /** The same, for a reader who then closes all that it came from. */
+  static MonoStream only(
+      String name, SampleSource source, DecoderSettings settings, AudioPieces owner)
+      throws AudioException {
+    Runnable closing =
+        () -> {
+          source.close();
+          owner.close();
+        };
+    return of(name, source, settings, true, closing);
+  }
+
+  /** A part of a track, which may be silent, short or empty. */
+  static MonoStream piece(String name, SampleSource source, DecoderSettings settings)
+      throws AudioException {
+    return of(name, source, settings, false, source::close);
+  }
+
+  private static MonoStream of(
+      String name, SampleSource source, DecoderSettings settings, boolean whole, Runnable closing)
+      throws AudioException {
+    try {
+      return new MonoStream(name, source, settings, whole, closing);
+    } catch (AudioException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  private MonoStream(
+      String name, SampleSource source, DecoderSettings settings, boolean whole, Runnable closing)
+      throws AudioException {
     if (source.sampleRate() < Resampler.LOWEST_RATE
         || source.sampleRate() > Resampler.HIGHEST_RATE) {
       throw new AudioException(
@@ -42,6 +81,8 @@ final class MonoStream implements AudioStream {
     this.name = name;
     this.source = source;
     this.settings = settings;
+    this.whole = whole;
+    this.closing = closing;
     this.resampler = new Resampler(source.sampleRate(), settings.sampleRate());
     this.interleaved = new float[FRAMES * source.channels()];
   }
@@ -137,6 +178,15 @@ final class MonoStream implements AudioStream {
 
   private void verify() throws AudioException {
     warnings.addAll(source.verify(frames));
+    if (whole) {
+      verifyWhole();
+    }
+    if (clamped > 0) {
+      warnings.add("%d samples beyond +-2^31 were set to that".formatted(clamped));
+    }
+  }
+
+  private void verifyWhole() throws AudioException {
     if (frames == 0) {
       throw new AudioException(
           AudioException.Kind.EMPTY_AUDIO, name + ": an audio stream without samples");
@@ -152,9 +202,6 @@ final class MonoStream implements AudioStream {
           AudioException.Kind.SILENT,
           "%s: the mean of its channels is digital silence, all %s seconds of it"
               .formatted(name, seconds(frames)));
-    }
-    if (clamped > 0) {
-      warnings.add("%d samples beyond +-2^31 were set to that".formatted(clamped));
     }
   }
 
@@ -174,6 +221,6 @@ final class MonoStream implements AudioStream {
 
   @Override
   public void close() {
-    source.close();
+    closing.run();
   }
 }

@@ -28,15 +28,44 @@ public final class StandardAudioDecoder implements AudioDecoder {
 
   @Override
   public AudioStream open(Path file) throws AudioException {
-    String name = printable(file.toString());
-    requireReadable(name, file);
-    return open(name, () -> Files.newInputStream(file), (directory, start) -> directory.link(file));
+    return decoded(file).only();
   }
 
   @Override
   public AudioStream open(String name, ByteSource bytes) throws AudioException {
+    return decoded(name, bytes).only();
+  }
+
+  @Override
+  public AudioPieces pieces(Path file) {
+    return decoded(file);
+  }
+
+  @Override
+  public AudioPieces pieces(String name, ByteSource bytes) {
+    return decoded(name, bytes);
+  }
+
+  private DecodedPieces decoded(Path file) {
+    String name = printable(file.toString());
+    return new DecodedPieces(
+        name,
+        settings,
+        () -> {
+          requireReadable(name, file);
+          return openInput(
+              name, () -> Files.newInputStream(file), (directory, start) -> directory.link(file));
+        });
+  }
+
+  private DecodedPieces decoded(String name, ByteSource bytes) {
     String printable = printable(name);
-    return open(printable, bytes, (directory, start) -> spool(printable, directory, start, bytes));
+    return new DecodedPieces(
+        printable,
+        settings,
+        () ->
+            openInput(
+                printable, bytes, (directory, start) -> spool(printable, directory, start, bytes)));
   }
 
   /** Looks for ffmpeg, if that has not been done, and tells what was found. */
@@ -49,31 +78,21 @@ public final class StandardAudioDecoder implements AudioDecoder {
     }
   }
 
-  private AudioStream open(String name, ByteSource bytes, InputMaker maker) throws AudioException {
-    SampleSource source = openSource(name, bytes, maker);
-    try {
-      return new MonoStream(name, source, settings);
-    } catch (AudioException e) {
-      source.close();
-      throw e;
-    }
-  }
-
-  private SampleSource openSource(String name, ByteSource bytes, InputMaker maker)
+  private SampleInput openInput(String name, ByteSource bytes, InputMaker maker)
       throws AudioException {
     try {
-      InputStream start = new BufferedInputStream(bytes.open(), KEPT_BYTES);
-      SampleSource source = null;
+      InputStream start = buffered(bytes);
+      boolean kept = false;
       try {
         start.mark(KEPT_BYTES);
         Optional<WavSource> wav = WavSource.open(name, start);
         if (wav.isPresent()) {
-          source = wav.get();
-          return source;
+          kept = true;
+          return new WavInput(name, wav.get(), () -> reopenWav(name, bytes));
         }
         return openWithFfmpeg(name, start, maker);
       } finally {
-        if (source == null) {
+        if (!kept) {
           Closing.quietly(start);
         }
       }
@@ -83,7 +102,21 @@ public final class StandardAudioDecoder implements AudioDecoder {
     }
   }
 
-  private SampleSource openWithFfmpeg(String name, InputStream start, InputMaker maker)
+  private static WavSource reopenWav(String name, ByteSource bytes) throws IOException {
+    InputStream start = buffered(bytes);
+    Optional<WavSource> wav = WavSource.open(name, start);
+    if (wav.isEmpty()) {
+      Closing.quietly(start);
+      throw new IOException("it changed while it was read");
+    }
+    return wav.get();
+  }
+
+  private static InputStream buffered(ByteSource bytes) throws IOException {
+    return new BufferedInputStream(bytes.open(), KEPT_BYTES);
+  }
+
+  private SampleInput openWithFfmpeg(String name, InputStream start, InputMaker maker)
       throws IOException, AudioException {
     FfmpegProgram ffmpeg = program();
     WorkingDirectory directory = new WorkingDirectory();
@@ -93,7 +126,7 @@ public final class StandardAudioDecoder implements AudioDecoder {
       Closing.quietly(directory);
       throw e;
     }
-    return FfmpegSource.open(ffmpeg, settings, name, directory);
+    return new FfmpegInput(ffmpeg, settings, name, directory);
   }
 
   /** Copies to a file: only a file can be sought, and shows how long it is. */

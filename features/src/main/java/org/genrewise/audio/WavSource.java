@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Uncompressed WAV (RIFF and RF64, PCM and float), read from a stream of bytes. The sizes in its
@@ -44,6 +45,7 @@ final class WavSource implements SampleSource {
   private final byte[] array;
   private final ByteBuffer buffer;
   private long bytesLeft;
+  private long position;
 
   private WavSource(
       String name,
@@ -126,25 +128,58 @@ final class WavSource implements SampleSource {
     return format.channels();
   }
 
+  /** Length in seconds by the header; empty if the size in it is no promise. */
+  OptionalDouble claimedSeconds() {
+    return streamed
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(seconds(claimedBytes / format.frameBytes()));
+  }
+
+  /** The frame that is read next. */
+  long position() {
+    return position;
+  }
+
+  /**
+   * Passes over frames; behind the last one there is nothing to read.
+   *
+   * @param frame to be read next, from {@link #position} on
+   */
+  void skipTo(long frame) throws AudioException {
+    long skipped = Math.min((frame - position) * format.frameBytes(), bytesLeft);
+    try {
+      bytes.skipNBytes(skipped);
+      bytesLeft -= skipped;
+    } catch (EOFException e) {
+      bytesLeft = 0;
+    } catch (IOException e) {
+      throw readingFailed(e);
+    }
+    position = frame;
+  }
+
   @Override
   public int read(float[] interleaved) throws AudioException {
+    return read(interleaved, Long.MAX_VALUE / format.frameBytes());
+  }
+
+  /** The same, but at most so many frames. */
+  int read(float[] interleaved, long most) throws AudioException {
+    long room = Math.min(interleaved.length / format.channels(), most) * format.frameBytes();
     int wanted =
-        (int)
-            Math.min(
-                Math.min(array.length, (long) interleaved.length * format.encoding().bytes),
-                bytesLeft - bytesLeft % format.frameBytes());
+        (int) Math.min(Math.min(array.length, room), bytesLeft - bytesLeft % format.frameBytes());
     int size;
     try {
       size = bytes.readNBytes(array, 0, wanted);
     } catch (IOException e) {
-      throw new AudioException(
-          AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
+      throw readingFailed(e);
     }
     bytesLeft -= size;
     int frames = size / format.frameBytes();
     if (frames == 0) {
       return -1;
     }
+    position += frames;
     format.convert(buffer, interleaved, frames * format.channels());
     return frames;
   }
@@ -159,6 +194,11 @@ final class WavSource implements SampleSource {
   @Override
   public void close() {
     Closing.quietly(bytes);
+  }
+
+  private AudioException readingFailed(IOException e) {
+    return new AudioException(
+        AudioException.Kind.IO, "%s: reading failed: %s".formatted(name, e.getMessage()), e);
   }
 
   private double seconds(long frames) {

@@ -40,6 +40,20 @@ public final class ConstantQ {
     return run.finish();
   }
 
+  /**
+   * How far a frame sees: samples further than this from its centre, on either side, change nothing
+   * in it. The lowest note decides (0.6 s at the defaults).
+   */
+  public int reach() {
+    int furthest = 0;
+    int halving = 0;
+    for (int i = 0; i < levels.size(); i++) {
+      furthest = Math.max(furthest, halving + (levels.get(i).reach() << i));
+      halving += LowPass.HALF_BAND.reach() << i;
+    }
+    return furthest;
+  }
+
   /** Begins a transform of audio that arrives in pieces. */
   public ConstantQRun start() {
     return new ConstantQRun(settings, levels, 0);

@@ -17,7 +17,6 @@ public final class ConstantQRun {
 
   private final CqtSettings settings;
   private final List<Level> levels;
-  private final int early;
 
   /** Hops that are computed together. */
   private final int block;
@@ -52,7 +51,6 @@ public final class ConstantQRun {
   ConstantQRun(CqtSettings settings, List<Level> levels, int expectedFrames) {
     this.settings = settings;
     this.levels = levels;
-    this.early = settings.earlyHalvings();
     this.ringing = new Ringing(settings.halvings(), settings.earlyHalvings());
     this.recent = new float[Ringing.samples(settings.halvings())];
     int mostRows = levels.stream().mapToInt(l -> l.hop() + l.history()).max().orElseThrow();
@@ -128,7 +126,7 @@ public final class ConstantQRun {
     if (samples == 0) {
       throw new IllegalArgumentException("no samples; a transform needs at least one");
     }
-    long frames = 1 + Level.lengthAfter(early, samples) / (settings.hopLength() >> early);
+    long frames = settings.frames(samples);
     int lag = 0;
     for (Level level : levels) {
       for (FilterBank bank : level.banks()) {

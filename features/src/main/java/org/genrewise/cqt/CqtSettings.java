@@ -55,6 +55,12 @@ public record CqtSettings(int sampleRate, int hopLength, double fmin, int bins, 
     return (bins + binsPerOctave - 1) / binsPerOctave;
   }
 
+  /** How many frames so many samples, at least 1, give. */
+  public long frames(long samples) {
+    int early = earlyHalvings();
+    return 1 + Level.lengthAfter(early, samples) / (hopLength >> early);
+  }
+
   /** Short text that differs where transforms differ, for bundles and feature rows. */
   public String version() {
     return "cqt1-sr%d-hop%d-fmin%s-bins%d-bpo%d"

@@ -40,6 +40,14 @@ record Level(int hop, int delay, int history, List<FilterBank> banks) {
     return Math.max(0, Math.floorDiv(bank.lookAhead() + delay, hop));
   }
 
+  /** How far from the centre of a frame a sample matters, at this rate, on either side. */
+  int reach() {
+    return banks.stream()
+        .mapToInt(bank -> Math.max(bank.lookBack(), bank.lookAhead()))
+        .max()
+        .orElse(0);
+  }
+
   /** The row that holds the centre of a bank's frame. */
   int centreRow(FilterBank bank) {
     return delay - hop * lag(bank);

@@ -24,6 +24,7 @@ public final class Slicer {
   /** Length of a slice in the ccmusic music_genre data, in seconds. */
   public static final double DEFAULT_SECONDS = 11.4;
 
+  private final CqtSettings settings;
   private final int sampleRate;
   private final int hopLength;
   private final double sliceSeconds;
@@ -40,6 +41,7 @@ public final class Slicer {
    * @throws IllegalArgumentException if a slice would be shorter than a hop or have 2^31 samples
    */
   public Slicer(CqtSettings settings, double sliceSeconds) {
+    this.settings = settings;
     this.sampleRate = settings.sampleRate();
     this.hopLength = settings.hopLength();
     this.sliceSeconds = sliceSeconds;
@@ -94,14 +96,41 @@ public final class Slicer {
           "a spectrogram of %d frames does not belong to %d samples, which give %d: pad the audio to paddedLength(%d) = %d samples before the transform"
               .formatted(frames, samples, expected, samples, transformed));
     }
-    int step = Math.min(frames, framesPerSlice(frames, transformed));
-    int count = frames / step;
-    int begin = (frames - count * step) / 2;
-    List<Slice> slices = new ArrayList<>(count);
-    for (int index = 0; index < count; index++) {
-      slices.add(slice(decibels, index, begin + index * step, step, transformed > samples));
+    SliceGrid grid = grid(frames, transformed);
+    List<Slice> slices = new ArrayList<>(grid.count());
+    for (int index = 0; index < grid.count(); index++) {
+      slices.add(slice(decibels, grid.begin(index), grid, index, transformed > samples));
     }
     return slices;
+  }
+
+  /**
+   * Where the slices of a track lie.
+   *
+   * @param samples of the decoded audio; 0 or more
+   */
+  public SliceGrid grid(long samples) {
+    long transformed = paddedLength(samples);
+    return grid(settings.frames(transformed), transformed);
+  }
+
+  /**
+   * One slice of a track, from levels of a part of it.
+   *
+   * @param decibels levels in dB, the slice's frames among them
+   * @param column where in {@code decibels} the slice begins
+   * @param grid where the track's slices lie
+   * @param index of the slice in the grid
+   * @throws IllegalArgumentException if a level is not finite
+   */
+  public Slice slice(Spectrogram decibels, int column, SliceGrid grid, int index) {
+    return slice(decibels, column, grid, index, false);
+  }
+
+  private SliceGrid grid(long frames, long samples) {
+    int step = (int) Math.min(frames, framesPerSlice(frames, samples));
+    int count = (int) (frames / step);
+    return new SliceGrid(step, count, (int) (frames - (long) count * step) / 2);
   }
 
   private int framesPerSlice(long frames, long samples) {
@@ -109,15 +138,15 @@ public final class Slicer {
     return (int) (sliceSeconds * frames / duration);
   }
 
-  private Slice slice(Spectrogram decibels, int index, int first, int frames, boolean padded) {
-    double startSeconds = (double) first * hopLength / sampleRate;
-    Levels levels = Levels.of(decibels, first, frames);
+  private Slice slice(Spectrogram decibels, int column, SliceGrid grid, int index, boolean padded) {
+    int frames = grid.sliceFrames();
+    Levels levels = Levels.of(decibels, column, frames);
     return new Slice(
         index,
-        startSeconds,
+        (double) grid.begin(index) * hopLength / sampleRate,
         decibels.bins(),
         frames,
-        levels.indices(decibels, first, frames),
+        levels.indices(decibels, column, frames),
         levels.lowest(),
         levels.highest(),
         padded);

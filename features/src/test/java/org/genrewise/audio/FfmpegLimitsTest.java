@@ -61,6 +61,38 @@ class FfmpegLimitsTest {
   }
 
   @Test
+  void waitsNoLongerThanTheTimeoutForAllPiecesTogether() throws Exception {
+    String script = HEADER + "sleep 0.8; head -c 400000 /dev/urandom | tr '\\177\\377' '01'";
+    AudioDecoder decoder = decoder(script, Duration.ofMillis(1500));
+    decoder.description();
+    try (AudioPieces pieces = decoder.pieces(input)) {
+      AudioClip.readAll(pieces.piece(0, 1000));
+      AudioException refusal =
+          assertThrows(AudioException.class, () -> AudioClip.readAll(pieces.piece(100_000, 1000)));
+      assertEquals(AudioException.Kind.TIMEOUT, refusal.kind());
+    }
+  }
+
+  @Test
+  void endsTheDecoderOfEveryPiece() throws Exception {
+    AudioDecoder decoder =
+        decoder(HEADER + "echo \"[info] Output #0\" >&2; exec cat /dev/zero", PATIENT);
+    decoder.description();
+    List<Long> before = children();
+    try (AudioPieces pieces = decoder.pieces(input)) {
+      pieces.claimedSamples();
+      assertEquals(before.size() + 1, children().size());
+      try (AudioStream piece = pieces.piece(100_000, 1000)) {
+        piece.read(new float[1000], 0, 1000);
+        assertEquals(before.size() + 1, children().size());
+      }
+      assertEquals(before, children());
+      pieces.claimedSamples();
+    }
+    assertEquals(before, children());
+  }
+
+  @Test
   void outlivesTheCrashOfTheDecoder() throws IOException {
     AudioException refusal = refusal("kill -SEGV $$");
     assertEquals(AudioException.Kind.CORRUPT, refusal.kind());

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.genrewise.testing.Csv;
 import org.genrewise.testing.SharedData;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,9 +20,7 @@ class HostileFilesTest {
   @TestFactory
   Stream<DynamicTest> endAsTheirManifestSays() throws IOException {
     Path folder = SharedData.path("audio/hostile/manifest.csv").getParent();
-    return Files.readAllLines(folder.resolve("manifest.csv")).stream()
-        .skip(1)
-        .map(HostileFilesTest::columns)
+    return Csv.rows(folder.resolve("manifest.csv")).stream()
         .filter(row -> Files.exists(folder.resolve(row.get(0))))
         .map(row -> DynamicTest.dynamicTest(row.get(0), () -> verify(folder, row)));
   }
@@ -55,25 +53,6 @@ class HostileFilesTest {
     } catch (AudioException e) {
       return e.kind().id();
     }
-  }
-
-  /** Splits a line of CSV; two quotes within quotes are one. */
-  private static List<String> columns(String line) {
-    List<String> columns = new ArrayList<>();
-    StringBuilder column = new StringBuilder();
-    boolean quoted = false;
-    for (char c : line.toCharArray()) {
-      if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        columns.add(column.toString());
-        column.setLength(0);
-      } else {
-        column.append(c);
-      }
-    }
-    columns.add(column.toString());
-    return columns;
   }
 
   private interface Opening {

@@ -108,6 +108,33 @@ class ConstantQTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "22050, 512, 32.7032, 84, 12",
+    "22050, 441, 220.0, 24, 12",
+    "44100, 512, 55.0, 72, 12",
+    "48000, 1024, 32.7032, 20, 12"
+  })
+  void aFrameSeesNoFurtherThanItsReach(int rate, int hop, double fmin, int bins, int perOctave) {
+    ConstantQ transform = new ConstantQ(new CqtSettings(rate, hop, fmin, bins, perOctave));
+    int margin = transform.reach() / hop + 1;
+    int first = 7;
+    int frames = 2 * margin + 9;
+    float[] whole = Signals.noise(8, (first + frames + 300) * hop);
+    Spectrogram expected = transform.transform(whole);
+    Spectrogram excerpt =
+        transform.transform(Arrays.copyOfRange(whole, first * hop, (first + frames) * hop));
+    boolean edgesDiffer = false;
+    for (int bin = 0; bin < bins; bin++) {
+      for (int t = margin; t < frames - margin; t++) {
+        assertEquals(expected.at(bin, first + t), excerpt.at(bin, t), 1e-6f);
+      }
+      edgesDiffer |=
+          Math.abs(expected.at(bin, first + margin / 3) - excerpt.at(bin, margin / 3)) > 1e-3;
+    }
+    assertTrue(edgesDiffer, "the reach is much too long");
+  }
+
   @Test
   void silenceIsSilent() {
     Spectrogram magnitudes = DEFAULT.transform(new float[30_000]);
