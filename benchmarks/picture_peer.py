@@ -55,4 +55,5 @@ def main():
         arguments.json.write_text(json.dumps({"picture": min(seconds)}) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

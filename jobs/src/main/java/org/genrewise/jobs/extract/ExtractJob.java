@@ -3,6 +3,7 @@ package org.genrewise.jobs.extract;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
@@ -68,7 +69,7 @@ public final class ExtractJob {
   private static TrackWork work(FeatureSettings features, DecoderOptions decoder) {
     return track ->
         ExecutorParts.extractor(features)
-            .extract(ExecutorParts.open(track, decoder))
+            .extract(ExecutorParts.pieces(track, decoder), FeatureExtractor.ALL_SLICES)
             .slices()
             .stream()
             .map(slice -> FeatureTable.row(track, slice, features.version()))

@@ -75,6 +75,8 @@ final class TrackLabelling implements Iterator<Row> {
       }
       TrackReader.Reading reading = outcome.value();
       TrackFeatures features = reading.features();
+      seconds.decode().add(features.decodeSeconds());
+      seconds.transform().add(features.transformSeconds());
       long start = System.nanoTime();
       Future<SlicePredictions> answer = labeller.submit(features.slices());
       seconds.draw().add((System.nanoTime() - start) / 1e9);

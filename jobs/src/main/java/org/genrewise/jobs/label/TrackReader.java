@@ -38,7 +38,8 @@ final class TrackReader {
     try {
       features =
           ExecutorParts.extractor(work.features())
-              .extract(ExecutorParts.open(track, work.decoder()));
+              .extract(
+                  ExecutorParts.pieces(track, work.decoder()), work.analysis().slicesPerTrack());
     } catch (AudioException e) {
       requireUnchanged(track, before);
       throw e;

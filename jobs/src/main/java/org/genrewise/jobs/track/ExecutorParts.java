@@ -3,8 +3,7 @@ package org.genrewise.jobs.track;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.audio.AudioDecoder;
-import org.genrewise.audio.AudioException;
-import org.genrewise.audio.AudioStream;
+import org.genrewise.audio.AudioPieces;
 import org.genrewise.audio.StandardAudioDecoder;
 import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
@@ -28,11 +27,11 @@ public final class ExecutorParts {
     return EXTRACTORS.computeIfAbsent(settings, FeatureExtractor::new);
   }
 
-  /** Opens a track, wherever it lies. */
-  public static AudioStream open(Track track, DecoderOptions settings) throws AudioException {
+  /** A track, wherever it lies; nothing is opened before it is read. */
+  public static AudioPieces pieces(Track track, DecoderOptions settings) {
     AudioDecoder decoder = decoder(settings);
     return Locations.isRemote(track.path())
-        ? decoder.open(track.path(), () -> Locations.open(track.path(), new Configuration()))
-        : decoder.open(Locations.local(track.path()));
+        ? decoder.pieces(track.path(), () -> Locations.open(track.path(), new Configuration()))
+        : decoder.pieces(Locations.local(track.path()));
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.testing.LocalSpark;
@@ -207,6 +208,26 @@ class LabelDifferenceTest {
       assertEquals(11.4, end - start, 0.05);
       assertEquals(3, slice.getList(slice.fieldIndex("probabilities")).size());
     }
+  }
+
+  @Test
+  void someSlicesOfEachTrackAreAnotherAnalysisThanAllOfThem() throws IOException {
+    Path music = Tunes.write(folder.resolve("long"), 1, 150);
+    runs.label(music);
+
+    LabelResult some = runs.label(music, "slices-per-track=3", "write-slices=true");
+    assertEquals(3, some.parts().get(Difference.Reason.OTHER_VERSION).tracks());
+    List<Row> slices = runs.rows("slices");
+    assertEquals(9, slices.size());
+    // Of 13: one in the middle of each third.
+    assertEquals(
+        Set.of(2, 6, 10),
+        slices.stream().map(row -> row.<Integer>getAs("slice")).collect(Collectors.toSet()));
+    Row row = runs.table("labels").filter("run_id = '%s'".formatted(some.runId())).first();
+    assertEquals(3, row.<Integer>getAs("slices"));
+    assertEquals(150, row.<Double>getAs("duration_seconds"), 0.01);
+    assertTrue(row.<String>getAs("feature_version").endsWith("-take3"));
+    assertEquals(0, runs.label(music, "slices-per-track=3").tracks());
   }
 
   @Test
