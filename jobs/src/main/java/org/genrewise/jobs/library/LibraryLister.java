@@ -124,7 +124,7 @@ public final class LibraryLister {
 
   private static Stream<Track> remote(String input, Configuration configuration)
       throws IOException {
-    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(input);
+    org.apache.hadoop.fs.Path root = Locations.remote(input);
     FileSystem fileSystem = FileSystem.get(root.toUri(), configuration);
     org.apache.hadoop.fs.Path qualified = fileSystem.makeQualified(root);
     List<Track> tracks = new ArrayList<>();

@@ -103,7 +103,7 @@ public final class Manifest {
   private static Track track(String path, String label, String group, Configuration configuration) {
     try {
       if (Locations.isRemote(path)) {
-        org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+        org.apache.hadoop.fs.Path remote = Locations.remote(path);
         FileStatus status = FileSystem.get(remote.toUri(), configuration).getFileStatus(remote);
         return new Track(path, label, group, status.getLen(), status.getModificationTime());
       }

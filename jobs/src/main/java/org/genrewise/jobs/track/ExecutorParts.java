@@ -1,7 +1,6 @@
 package org.genrewise.jobs.track;
 
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.genrewise.audio.AudioDecoder;
 import org.genrewise.audio.AudioException;
 import org.genrewise.audio.AudioStream;
@@ -10,6 +9,7 @@ import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.HadoopConfiguration;
 
 /** What is built once in each executor and shared by its tasks. */
 public final class ExecutorParts {
@@ -32,7 +32,8 @@ public final class ExecutorParts {
   public static AudioStream open(Track track, DecoderOptions settings) throws AudioException {
     AudioDecoder decoder = decoder(settings);
     return Locations.isRemote(track.path())
-        ? decoder.open(track.path(), () -> Locations.open(track.path(), new Configuration()))
+        ? decoder.open(
+            track.path(), () -> Locations.open(track.path(), HadoopConfiguration.current()))
         : decoder.open(Locations.local(track.path()));
   }
 }
