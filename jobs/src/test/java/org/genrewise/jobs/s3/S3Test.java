@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,7 +52,7 @@ class S3Test {
     server.bucket("whole-way-runs");
     Path audio = Tunes.write(folder.resolve("audio"), TRACKS_PER_CLASS, 12);
     Files.writeString(audio.resolve("low/broken.mp3"), "this is not audio");
-    upload(audio);
+    server.upload(audio, MUSIC + "/audio");
     LocalSpark.stop();
     server.sparkSettings().forEach(System::setProperty);
 
@@ -143,17 +140,6 @@ class S3Test {
         String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         assertFalse(bytes.contains(needle), file.toString());
       }
-    }
-  }
-
-  private static void upload(Path audio) throws IOException {
-    Configuration configuration = new Configuration();
-    server.hadoopSettings().forEach(configuration::set);
-    // not the instance that the verbs would find in Hadoop's cache
-    try (FileSystem bucket = FileSystem.newInstance(URI.create(MUSIC), configuration)) {
-      bucket.copyFromLocalFile(
-          new org.apache.hadoop.fs.Path(audio.toUri()),
-          new org.apache.hadoop.fs.Path(MUSIC + "/audio"));
     }
   }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * An S3 server on loopback, a process of its own that keeps its objects in a folder. Maven puts it
@@ -20,7 +22,9 @@ public final class S3Server implements AutoCloseable {
   /** What no run may ever show. */
   public static final String SECRET_KEY = "dummySecretKeyOfTheTests";
 
-  private static final String ACCESS_KEY = "dummyAccessKeyOfTheTests";
+  /** Its other half. */
+  public static final String ACCESS_KEY = "dummyAccessKeyOfTheTests";
+
   private static final Path JAR =
       Path.of(System.getProperty("genrewise.root", ".."))
           .resolve("jobs/target/s3proxy/s3proxy-jar-with-dependencies.jar")
@@ -115,13 +119,35 @@ public final class S3Server implements AutoCloseable {
     return "s3a://" + name;
   }
 
+  /**
+   * Puts a folder into a bucket. Files that are laid beside its objects have no ETag, and are
+   * refused when they are read.
+   */
+  public void upload(Path local, String location) throws IOException {
+    Configuration configuration = new Configuration();
+    hadoopSettings().forEach(configuration::set);
+    // not the instance that a run would find in Hadoop's cache
+    try (FileSystem bucket = FileSystem.newInstance(URI.create(location), configuration)) {
+      bucket.copyFromLocalFile(
+          new org.apache.hadoop.fs.Path(local.toUri()), new org.apache.hadoop.fs.Path(location));
+    }
+  }
+
   /** The folder that holds a bucket's objects as files. */
   public Path files(String bucket) {
     return objects.resolve(bucket);
   }
 
-  /** What Hadoop needs to know of this server. */
+  /** What Hadoop needs to know of this server, with the keys. */
   public Map<String, String> hadoopSettings() {
+    Map<String, String> settings = new TreeMap<>(settingsWithoutKeys());
+    settings.put("fs.s3a.access.key", ACCESS_KEY);
+    settings.put("fs.s3a.secret.key", SECRET_KEY);
+    return settings;
+  }
+
+  /** The same for those who find the keys elsewhere. */
+  public Map<String, String> settingsWithoutKeys() {
     return Map.of(
         "fs.s3a.endpoint",
         endpoint,
@@ -130,14 +156,10 @@ public final class S3Server implements AutoCloseable {
         "fs.s3a.path.style.access",
         "true",
         "fs.s3a.connection.ssl.enabled",
-        "false",
-        "fs.s3a.access.key",
-        ACCESS_KEY,
-        "fs.s3a.secret.key",
-        SECRET_KEY);
+        "false");
   }
 
-  /** The same for Spark. */
+  /** {@link #hadoopSettings} for Spark. */
   public Map<String, String> sparkSettings() {
     Map<String, String> settings = new TreeMap<>();
     hadoopSettings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
