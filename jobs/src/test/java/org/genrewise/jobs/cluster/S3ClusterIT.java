@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,34 +57,17 @@ class S3ClusterIT {
 
   @Test
   void executorsReachTheBucketByTheSettingsOfTheRun() throws Exception {
+    String output = BUCKET + "/on-executors";
     List<String> options = options("standalone");
     options.addAll(cluster.onThisCluster());
-    wholeWay("on-executors", options);
-  }
-
-  @Test
-  void oneProcessDoesTheSame() throws Exception {
-    wholeWay("on-one-machine", options("local"));
-  }
-
-  private static void wholeWay(String run, List<String> options) throws Exception {
-    String output = BUCKET + "/" + run;
     submit(options, "extract", "--input", BUCKET + "/music", "--output", output + "/extract");
-    submit(
-        options,
-        "train",
-        "--features",
-        output + "/extract",
-        "--output",
-        output + "/train",
-        "--set",
-        "width=1/16",
-        "--set",
-        "input-size=32",
-        "--set",
-        "epochs=2",
-        "--set",
-        "batch-size=4");
+    List<String> train =
+        new ArrayList<>(
+            List.of("train", "--features", output + "/extract", "--output", output + "/train"));
+    for (String setting : List.of("width=1/16", "input-size=32", "epochs=2", "batch-size=4")) {
+      train.addAll(List.of("--set", setting));
+    }
+    submit(options, train.toArray(String[]::new));
     submit(
         options,
         "label",
@@ -94,14 +78,35 @@ class S3ClusterIT {
         "--output",
         output + "/label");
 
-    Path files = server.files("cluster").resolve(run);
-    for (String table : List.of("extract/features", "train/split", "label/labels")) {
-      assertTrue(
-          Files.readString(files.resolve(table + "/_SUCCESS")).contains("\"committer\":\"magic\""));
+    requireMagic("on-executors", "extract/features", "train/split", "label/labels");
+    requireNoSecret();
+  }
+
+  @Test
+  void oneProcessExtractsToo() throws Exception {
+    submit(
+        options("local"),
+        "extract",
+        "--input",
+        BUCKET + "/music",
+        "--output",
+        BUCKET + "/on-one-machine");
+
+    requireMagic("on-one-machine", "features");
+    requireNoSecret();
+  }
+
+  private static void requireMagic(String run, String... tables) throws IOException {
+    for (String table : tables) {
+      Path success = server.files("cluster").resolve(run).resolve(table).resolve("_SUCCESS");
+      assertTrue(Files.readString(success).contains("\"committer\":\"magic\""), table);
     }
-    try (Stream<Path> all = Files.walk(files)) {
+  }
+
+  private static void requireNoSecret() throws IOException {
+    try (Stream<Path> all = Files.walk(server.files("cluster"))) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String bytes = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertFalse(bytes.contains(S3Server.SECRET_KEY), file.toString());
       }
     }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.util.SerializableConfiguration;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Library;
 import org.genrewise.jobs.library.LibraryLister;
 import org.genrewise.jobs.library.Locations;
@@ -179,8 +180,7 @@ class S3StorageTest {
     storage.writeText(output + "/features/part-0", "rows");
 
     assertThrows(
-        org.genrewise.jobs.cli.UserException.class,
-        () -> storage.prepareOutput(output, OutputMode.REFUSE_EXISTING));
+        UserException.class, () -> storage.prepareOutput(output, OutputMode.REFUSE_EXISTING));
     storage.prepareOutput(output, OutputMode.OVERWRITE);
 
     assertFalse(storage.exists(output));
