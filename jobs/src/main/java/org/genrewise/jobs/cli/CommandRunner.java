@@ -1,8 +1,11 @@
 package org.genrewise.jobs.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.genrewise.bundle.BundleException;
+import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.training.LeakException;
 import org.genrewise.training.NotEnoughMemoryException;
@@ -26,23 +29,29 @@ public final class CommandRunner {
         (exception, failed, parsed) -> {
           Throwable fault = userFault(exception);
           if (fault != null) {
-            failed.getErr().println(failed.getCommandName() + ": " + fault.getMessage());
+            tell(failed, fault.getMessage());
             return ExitCode.USER;
           }
-          failed.getErr().println(failed.getCommandName() + ": a fault of this program:");
-          exception.printStackTrace(failed.getErr());
+          StringWriter trace = new StringWriter();
+          exception.printStackTrace(new PrintWriter(trace));
+          tell(failed, "a fault of this program:\n" + trace.toString().stripTrailing());
           return ExitCode.BUG;
         });
     line.setParameterExceptionHandler(
         (exception, arguments) -> {
           CommandLine failed = exception.getCommandLine();
-          failed.getErr().println(failed.getCommandName() + ": " + exception.getMessage());
+          tell(failed, exception.getMessage());
           failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
           return ExitCode.USAGE;
         });
     describeSettings(line);
     line.getSubcommands().values().forEach(CommandRunner::describeSettings);
     return line;
+  }
+
+  /** Messages may repeat what was typed, and that may be a URI with a password in it. */
+  private static void tell(CommandLine failed, String message) {
+    failed.getErr().println(failed.getCommandName() + ": " + Locations.masked(message));
   }
 
   /** The user's fault among the causes, or null. */

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.jobs.spark.SparkSessions;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +47,7 @@ public abstract class VerbCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    requireNoCredentials();
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments);
     Console console = Console.standard();
     try (SparkSession spark = SparkSessions.start(spec.name())) {
@@ -58,6 +61,16 @@ public abstract class VerbCommand implements Callable<Integer> {
       run(spark, console, settings);
     }
     return ExitCode.DONE;
+  }
+
+  private void requireNoCredentials() {
+    for (OptionSpec option : spec.options()) {
+      if (option.getValue() instanceof String location) {
+        Locations.requireNoCredentials(location);
+      } else if (option.getValue() instanceof List<?> values) {
+        values.forEach(value -> Locations.requireNoCredentials(String.valueOf(value)));
+      }
+    }
   }
 
   /** Does the work of the verb. */

@@ -4,17 +4,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import org.apache.hadoop.conf.Configuration;
 import org.genrewise.audio.AudioException;
 import org.genrewise.extraction.TrackFeatures;
 import org.genrewise.jobs.library.FileState;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.HadoopConfiguration;
 import org.genrewise.jobs.track.ExecutorParts;
 
 /** Reads tracks whose files may change under its hands. */
 final class TrackReader {
   private final LabelWork work;
-  private final Configuration configuration = new Configuration();
 
   TrackReader(LabelWork work) {
     this.work = work;
@@ -60,7 +59,7 @@ final class TrackReader {
 
   private FileState state(Track track) throws AudioException {
     try {
-      return FileState.of(track.path(), configuration);
+      return FileState.of(track.path(), HadoopConfiguration.current());
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new AudioException(
           AudioException.Kind.NOT_FOUND, track.path() + ": no such file, or a link to nothing", e);

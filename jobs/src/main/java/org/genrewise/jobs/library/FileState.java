@@ -26,7 +26,7 @@ public record FileState(long sizeBytes, long modifiedMillis) {
    */
   public static FileState of(String path, Configuration configuration) throws IOException {
     if (Locations.isRemote(path)) {
-      Path remote = new Path(path);
+      Path remote = Locations.remote(path);
       FileStatus status = FileSystem.get(remote.toUri(), configuration).getFileStatus(remote);
       return new FileState(status.getLen(), status.getModificationTime());
     }

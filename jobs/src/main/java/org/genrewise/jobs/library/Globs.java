@@ -35,7 +35,7 @@ final class Globs {
 
   private static List<String> remote(String location, Configuration configuration)
       throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(location);
+    org.apache.hadoop.fs.Path path = Locations.remote(location);
     FileSystem fileSystem = FileSystem.get(path.toUri(), configuration);
     if (fileSystem.exists(path)) {
       return List.of(location);

@@ -158,7 +158,7 @@ public final class LibraryLister {
 
   private static void remote(String input, Configuration configuration, Consumer<Track> found)
       throws IOException {
-    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(input);
+    org.apache.hadoop.fs.Path root = Locations.remote(input);
     FileSystem fileSystem = FileSystem.get(root.toUri(), configuration);
     org.apache.hadoop.fs.Path qualified = fileSystem.makeQualified(root);
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.spark.HadoopConfiguration;
 
 /**
  * A table that names the files of a library: CSV with a header line, or Parquet. Columns: path
@@ -66,7 +67,7 @@ public final class Manifest {
         .javaRDD()
         .map(row -> resolve(input, path(row, columns, location)))
         .distinct()
-        .map(path -> track(path, null, null, new Configuration()));
+        .map(path -> track(path, null, null, HadoopConfiguration.current()));
   }
 
   private static String path(Row row, List<String> columns, String location) {

@@ -30,7 +30,7 @@ public final class BundleFiles {
       if (!Locations.isRemote(folder)) {
         return use.of(ModelBundle.load(Locations.local(folder)));
       }
-      Path remote = new Path(folder);
+      Path remote = Locations.remote(folder);
       FileSystem fileSystem = FileSystem.get(remote.toUri(), configuration);
       try (TemporaryFolder copy = TemporaryFolder.create("genrewise-model")) {
         for (String part : new String[] {ModelBundle.MANIFEST, ModelBundle.WEIGHTS}) {

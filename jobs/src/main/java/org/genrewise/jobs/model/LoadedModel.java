@@ -6,6 +6,7 @@ import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.spark.HadoopConfiguration;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.network.Precision;
 
@@ -71,7 +72,7 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
     return LOADED.computeIfAbsent(
         key(folder, version),
         key -> {
-          LoadedModel model = read(folder, new Configuration());
+          LoadedModel model = read(folder, HadoopConfiguration.current());
           if (!model.version().equals(version)) {
             throw new UserException(
                 "the model %s changed while the run was starting: version %s became %s"

@@ -31,7 +31,29 @@ public final class SparkSessions {
         .setIfMissing("spark.sql.adaptive.coalescePartitions.enabled", "false")
         // The classic algorithm 2 shows part of a table without an error after a crash.
         .setIfMissing("spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version", "1");
+    readAndWriteOnS3(configuration);
     return SparkSession.builder().config(configuration).getOrCreate();
+  }
+
+  /**
+   * Output on s3a:// is committed by uploads that are finished all at once; a rename there is a
+   * slow copy that can be seen in part. Other file systems keep the classic committer.
+   */
+  private static void readAndWriteOnS3(SparkConf configuration) {
+    configuration
+        // The default stream keeps up to 2 GB of what it has read on the heap, and sizes for a day.
+        .setIfMissing("spark.hadoop.fs.s3a.input.stream.type", "classic")
+        .setIfMissing("spark.hadoop.fs.s3a.committer.name", "magic")
+        .setIfMissing("spark.hadoop.fs.s3a.committer.magic.enabled", "true")
+        .setIfMissing(
+            "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
+            "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory")
+        .setIfMissing(
+            "spark.sql.sources.commitProtocolClass",
+            "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol")
+        .setIfMissing(
+            "spark.sql.parquet.output.committer.class",
+            "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
   }
 
   /** One line: version, master and cores. */

@@ -144,12 +144,13 @@ public final class Storage {
         });
   }
 
-  /** Moves a local file or folder to a location where nothing is yet. */
+  /** Moves a local file or folder to a location, in place of what a lost attempt left there. */
   public void moveToStorage(java.nio.file.Path local, String location) {
     attempt(
         "write",
         location,
         (fileSystem, path) -> {
+          fileSystem.delete(path, true);
           fileSystem.mkdirs(path.getParent());
           fileSystem.copyFromLocalFile(true, true, new Path(local.toUri()), path);
           return true;

@@ -1,7 +1,6 @@
 package org.genrewise.jobs.track;
 
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.genrewise.audio.AudioDecoder;
 import org.genrewise.audio.AudioPieces;
 import org.genrewise.audio.StandardAudioDecoder;
@@ -9,6 +8,7 @@ import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.HadoopConfiguration;
 
 /** What is built once in each executor and shared by its tasks. */
 public final class ExecutorParts {
@@ -31,7 +31,8 @@ public final class ExecutorParts {
   public static AudioPieces pieces(Track track, DecoderOptions settings) {
     AudioDecoder decoder = decoder(settings);
     return Locations.isRemote(track.path())
-        ? decoder.pieces(track.path(), () -> Locations.open(track.path(), new Configuration()))
+        ? decoder.pieces(
+            track.path(), () -> Locations.open(track.path(), HadoopConfiguration.current()))
         : decoder.pieces(Locations.local(track.path()));
   }
 }

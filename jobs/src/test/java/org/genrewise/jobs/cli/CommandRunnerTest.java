@@ -47,6 +47,18 @@ class CommandRunnerTest {
   }
 
   @Test
+  void nothingThatIsPrintedRepeatsCredentialsOfAUri() {
+    String location = "s3a://KEY:SECRET@bucket/music";
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "extract", location));
+    assertEquals(
+        ExitCode.USER, run(new Genrewise(), "extract", "--input", location, "--output", "out"));
+    assertEquals(ExitCode.BUG, run(new Probe(() -> fail(new IllegalStateException(location)))));
+
+    assertFalse(errors.toString().contains("SECRET"), errors.toString());
+    assertTrue(errors.toString().contains("holds credentials"), errors.toString());
+  }
+
+  @Test
   void helpShowsEveryVerbAndEverySettingWithDefaultAndUnit() {
     assertEquals(ExitCode.DONE, run(new Genrewise(), "--help"));
     for (CommandLine verb : CommandRunner.commandLine(new Genrewise()).getSubcommands().values()) {

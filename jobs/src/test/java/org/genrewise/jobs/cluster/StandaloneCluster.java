@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,9 +22,18 @@ final class StandaloneCluster implements AutoCloseable {
 
   private final Path home;
   private final int port;
+  private final Map<String, String> environment;
   private final List<Process> processes = new ArrayList<>();
 
   StandaloneCluster(Path folder, int workers) throws IOException {
+    this(folder, workers, Map.of());
+  }
+
+  /**
+   * @param environment variables of all processes, besides those that they need
+   */
+  StandaloneCluster(Path folder, int workers, Map<String, String> environment) throws IOException {
+    this.environment = environment;
     home = sparkHome(folder);
     port = freePort();
     start(
@@ -89,24 +99,36 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Starts spark-submit of a verb with one core and one task for each executor. */
   Process submit(Path log, String... arguments) throws IOException {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--master",
-                master(),
-                "--conf",
-                "spark.driver.host=127.0.0.1",
-                "--conf",
-                "spark.driver.bindAddress=127.0.0.1",
-                "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                "spark.executor.memory=2g",
-                "--conf",
-                "spark.executorEnv.OMP_NUM_THREADS=1",
-                "--class",
-                "org.genrewise.jobs.Genrewise",
-                TARGET.resolve("genrewise.jar").toString()));
+    return submit(log, onThisCluster(), arguments);
+  }
+
+  /** Options of spark-submit: this master, with one core and one task for each executor. */
+  List<String> onThisCluster() {
+    return List.of(
+        "--master",
+        master(),
+        "--conf",
+        "spark.driver.host=127.0.0.1",
+        "--conf",
+        "spark.driver.bindAddress=127.0.0.1",
+        "--conf",
+        "spark.executor.cores=1",
+        "--conf",
+        "spark.executor.memory=2g",
+        "--conf",
+        "spark.executorEnv.OMP_NUM_THREADS=1");
+  }
+
+  /**
+   * Starts spark-submit of a verb.
+   *
+   * @param options of spark-submit
+   */
+  Process submit(Path log, List<String> options, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(
+        List.of(
+            "--class", "org.genrewise.jobs.Genrewise", TARGET.resolve("genrewise.jar").toString()));
     all.addAll(List.of(arguments));
     Process process =
         java("org.apache.spark.deploy.SparkSubmit", all)
@@ -124,6 +146,7 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(List.of("-Xmx1g", "-cp", home.resolve("jars") + "/*", mainClass));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("OMP_NUM_THREADS", "1");

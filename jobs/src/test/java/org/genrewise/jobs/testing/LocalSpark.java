@@ -13,10 +13,19 @@ public final class LocalSpark {
   private LocalSpark() {}
 
   public static synchronized SparkSession session() {
-    if (session == null) {
+    // verbs that a test runs by their command lines stop it when they end
+    if (session == null || session.sparkContext().isStopped()) {
       session = SparkSessions.start("test");
     }
     return session;
+  }
+
+  /** Stops it, so that the next to start one can do so with settings of its own. */
+  public static synchronized void stop() {
+    if (session != null) {
+      session.stop();
+      session = null;
+    }
   }
 
   /** A console that nobody reads. */
