@@ -15,9 +15,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
+import org.genrewise.network.Precision;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Vgg19Bn;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A trained model in a folder: {@code bundle.json}, which says all that there is to know of it, and
@@ -116,11 +116,19 @@ public final class ModelBundle {
     }
   }
 
+  /**
+   * In which precision {@link #network} computes: 32-bit floats on a CPU, whatever it was trained
+   * in.
+   */
+  public Precision networkPrecision() {
+    return Precision.FLOAT32;
+  }
+
   /** The model for labelling: read from the files, compiled, to be shared by all threads. */
   public CompiledNetwork network() throws IOException {
     ComputationGraph graph = graph();
     try {
-      return CompiledNetwork.of(graph, info().network());
+      return CompiledNetwork.of(graph, info().network(), networkPrecision());
     } finally {
       graph.close();
     }
@@ -128,7 +136,7 @@ public final class ModelBundle {
 
   /** The model as a graph without an optimiser, read from the files. */
   public ComputationGraph graph() throws IOException {
-    ComputationGraph graph = Vgg19Bn.create(info().network(), GraphOptions.DEFAULT, new NoOp(), 0);
+    ComputationGraph graph = Vgg19Bn.blank(info().network(), GraphOptions.DEFAULT);
     copyTo(graph, info().network(), name -> true);
     return graph;
   }

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.jobs.library.Locations;
 
 /**
  * What a run has to label: the library less what has a row already.
@@ -57,12 +56,11 @@ record Difference(Dataset<Row> todo, Map<Reason, Part> parts, long unchanged) {
 
   private static final String REASON = "reason";
   private static final String UNCHANGED = "unchanged";
-  private static final long ROWS_PER_FILE = 250_000;
 
   /**
    * Compares a library with what earlier runs wrote.
    *
-   * @param location where the tracks to label are written
+   * @param location where the tracks to label are written if they are many
    */
   static Difference of(
       SparkSession spark,
@@ -71,19 +69,19 @@ record Difference(Dataset<Row> todo, Map<Reason, Part> parts, long unchanged) {
       RunIdentity run,
       boolean force,
       String location) {
-    String table = Locations.hadoop(location).toString();
-    int files = (int) (1 + inventory.tracks() / ROWS_PER_FILE);
     Column done = col(REASON).equalTo(UNCHANGED);
     Dataset<Row> compared = compared(inventory.files(), history.seen(run));
-    (force
+    Dataset<Row> chosen =
+        force
             ? compared.withColumn(REASON, when(done, Reason.FORCED.id()).otherwise(col(REASON)))
-            : compared.filter(not(done)))
-        .withColumn(BUCKET, pmod(xxhash64(col("path")), lit(BUCKETS)).cast("int"))
-        .repartitionByRange(files, col(BUCKET))
-        .sortWithinPartitions(BUCKET)
-        .write()
-        .parquet(table);
-    Dataset<Row> todo = spark.read().parquet(table);
+            : compared.filter(not(done));
+    Dataset<Row> todo =
+        WorkTable.keep(
+            spark,
+            chosen.withColumn(BUCKET, pmod(xxhash64(col("path")), lit(BUCKETS)).cast("int")),
+            inventory.tracks(),
+            BUCKET,
+            location);
     Map<Reason, Part> parts = new EnumMap<>(Reason.class);
     long tracks = 0;
     for (Row row :

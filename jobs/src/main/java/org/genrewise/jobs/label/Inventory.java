@@ -18,10 +18,10 @@ import org.genrewise.jobs.library.Track;
 import org.genrewise.jobs.track.LibrarySettings;
 
 /**
- * The files of a library, written part by part as they are found: a library of millions never
- * stands in the driver's memory.
+ * The files of a library. Many are written part by part as they are found: a library of millions
+ * never stands in the driver's memory.
  *
- * @param files {@link #SCHEMA}
+ * @param files {@link #SCHEMA}; each path once
  * @param otherFiles left alone because of the endings of their names
  */
 record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
@@ -30,8 +30,6 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
           .add("path", DataTypes.StringType)
           .add("size_bytes", DataTypes.LongType)
           .add("modified_millis", DataTypes.LongType);
-
-  private static final int ROWS_PER_PART = 50_000;
 
   /**
    * Lists a library.
@@ -42,32 +40,45 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
   static Inventory take(
       SparkSession spark, Console console, LibrarySettings library, String location) {
     String table = Locations.hadoop(location).toString();
-    long otherFiles = 0;
-    if (library.manifest().isPresent()) {
-      spark
-          .createDataFrame(
-              Manifest.stream(spark, library.manifest().get(), library.inputs().get(0))
-                  .map(Inventory::row),
-              SCHEMA)
-          .write()
-          .parquet(table);
-    } else {
-      Parts parts = new Parts(spark, console, table);
-      LibraryLister lister = new LibraryLister(library.endings());
-      Configuration configuration = spark.sparkContext().hadoopConfiguration();
-      library.inputs().forEach(input -> lister.walk(input, configuration, parts));
-      parts.flush();
-      otherFiles = parts.others;
-      if (parts.tracks == 0) {
-        throw library.noAudio(otherFiles);
-      }
-    }
-    Dataset<Row> files = spark.read().schema(SCHEMA).parquet(table);
+    return library.manifest().isPresent()
+        ? manifest(spark, library, table)
+        : listing(spark, console, library, table);
+  }
+
+  private static Inventory manifest(SparkSession spark, LibrarySettings library, String table) {
+    spark
+        .createDataFrame(
+            Manifest.stream(spark, library.manifest().get(), library.inputs().get(0))
+                .map(Inventory::row),
+            SCHEMA)
+        .write()
+        .parquet(table);
+    Dataset<Row> files = read(spark, table);
     long tracks = files.count();
     if (tracks == 0) {
-      throw library.noAudio(otherFiles);
+      throw library.noAudio(0);
     }
-    return new Inventory(files, tracks, otherFiles);
+    return new Inventory(files, tracks, 0);
+  }
+
+  private static Inventory listing(
+      SparkSession spark, Console console, LibrarySettings library, String table) {
+    Parts parts = new Parts(spark, console, table);
+    LibraryLister lister = new LibraryLister(library.endings());
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    library.inputs().forEach(input -> lister.walk(input, configuration, parts));
+    if (parts.tracks == 0) {
+      throw library.noAudio(parts.others);
+    }
+    Dataset<Row> files = parts.table();
+    // Inputs may overlap.
+    return library.inputs().size() == 1
+        ? new Inventory(files, parts.tracks, parts.others)
+        : new Inventory(files.distinct(), files.distinct().count(), parts.others);
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String table) {
+    return spark.read().schema(SCHEMA).parquet(table);
   }
 
   private static Row row(Track track) {
@@ -98,6 +109,7 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
     private final List<Row> rows = new ArrayList<>();
     private long tracks;
     private long others;
+    private boolean written;
 
     Parts(SparkSession spark, Console console, String table) {
       this.spark = spark;
@@ -109,7 +121,7 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
     public void audio(Track track) {
       rows.add(row(track));
       tracks++;
-      if (rows.size() == ROWS_PER_PART) {
+      if (rows.size() == WorkTable.MOST_ROWS_ON_DRIVER) {
         flush();
       }
     }
@@ -119,16 +131,24 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
       others++;
     }
 
-    void flush() {
-      if (!rows.isEmpty()) {
-        spark
-            .createDataFrame(rows, SCHEMA)
-            .coalesce(1)
-            .write()
-            .mode(SaveMode.Append)
-            .parquet(table);
-        rows.clear();
+    Dataset<Row> table() {
+      if (!written) {
+        return WorkTable.onDriver(spark, rows, SCHEMA);
       }
+      if (!rows.isEmpty()) {
+        flush();
+      }
+      return read(spark, table);
+    }
+
+    private void flush() {
+      WorkTable.onDriver(spark, rows, SCHEMA)
+          .coalesce(1)
+          .write()
+          .mode(SaveMode.Append)
+          .parquet(table);
+      rows.clear();
+      written = true;
       console.progress("list  %,d tracks, %,d other files".formatted(tracks, others));
     }
   }

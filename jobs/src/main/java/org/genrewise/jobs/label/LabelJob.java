@@ -85,6 +85,7 @@ public final class LabelJob {
   private LabelResult run() {
     requireLabelOutput();
     try (OutputLock lock = OutputLock.take(storage, console, settings.output(), run.runId())) {
+      prefetch();
       long recovered = recover();
       tellEngine();
       record.begin(run, settings, environment());
@@ -168,6 +169,7 @@ public final class LabelJob {
     requireLabelOutput();
     boolean there = storage.exists(settings.output());
     try (OutputLock lock = OutputLock.take(storage, console, settings.output(), run.runId())) {
+      prefetch();
       recover();
       tellEngine();
       try {
@@ -192,6 +194,13 @@ public final class LabelJob {
       if (!there) {
         storage.delete(settings.output());
       }
+    }
+  }
+
+  /** Where the tasks run in this process, its model is read while the library is listed. */
+  private void prefetch() {
+    if (spark.sparkContext().isLocal()) {
+      model.prefetch();
     }
   }
 

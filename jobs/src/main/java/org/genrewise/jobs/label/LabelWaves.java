@@ -37,6 +37,9 @@ final class LabelWaves {
   private final LongAccumulator done;
   private final StageSeconds stages;
   private final List<String> committed = new ArrayList<>();
+  private long committedFailures;
+  private long committedLabels;
+  private long committedSlices;
   private int number;
   private long tracks;
   private long failed;
@@ -102,6 +105,7 @@ final class LabelWaves {
 
   private void tally(String location) {
     Column failure = col(OutcomeTable.FAILURE);
+    Column label = col(OutcomeTable.LABEL);
     Row row =
         staging
             .read(List.of(location))
@@ -109,18 +113,29 @@ final class LabelWaves {
                 count(lit(1)),
                 count(when(failure.isNotNull(), 1)),
                 count(when(failure.getField("permanent"), 1)),
-                coalesce(sum(col(OutcomeTable.LABEL).getField("duration_seconds")), lit(0.0)))
+                coalesce(sum(label.getField("duration_seconds")), lit(0.0)),
+                coalesce(sum(label.getField("slices")), lit(0L)))
             .first();
     tracks += row.getLong(0);
     failed += row.getLong(1);
     permanent += row.getLong(2);
     audioSeconds += row.getDouble(3);
+    committedFailures += row.getLong(1);
+    committedLabels += row.getLong(0) - row.getLong(1);
+    committedSlices += work.analysis().writeSlices() ? row.getLong(4) : 0;
   }
 
-  /** The waves that are staged and were not taken before. */
-  List<String> takeCommitted() {
-    List<String> taken = List.copyOf(committed);
+  /** Waves that are staged, and how many rows they hold for each table. */
+  record Committed(List<String> waves, long slices, long failures, long labels) {}
+
+  /** The waves that were not taken before. */
+  Committed takeCommitted() {
+    Committed taken =
+        new Committed(List.copyOf(committed), committedSlices, committedFailures, committedLabels);
     committed.clear();
+    committedSlices = 0;
+    committedFailures = 0;
+    committedLabels = 0;
     return taken;
   }
 

@@ -34,15 +34,15 @@ final class Publication {
   }
 
   /** Publishes waves of which nothing was published yet, and deletes them. */
-  void publish(Collection<String> waves) {
-    if (waves.isEmpty()) {
+  void publish(LabelWaves.Committed committed) {
+    if (committed.waves().isEmpty()) {
       return;
     }
-    Dataset<Row> outcomes = staging.read(waves);
-    append(slices(outcomes), SliceTable.FOLDER);
-    append(failures(outcomes), FailureTable.FOLDER);
-    append(labels(outcomes), LabelTable.FOLDER);
-    staging.delete(waves);
+    Dataset<Row> outcomes = staging.read(committed.waves());
+    append(slices(outcomes), committed.slices(), SliceTable.FOLDER);
+    append(failures(outcomes), committed.failures(), FailureTable.FOLDER);
+    append(labels(outcomes), committed.labels(), LabelTable.FOLDER);
+    staging.delete(committed.waves());
   }
 
   /**
@@ -87,16 +87,19 @@ final class Publication {
   }
 
   private long append(Dataset<Row> rows, String folder) {
-    String table = output + "/" + folder;
     // What a killed run was about to add.
-    new Storage(spark.sparkContext().hadoopConfiguration()).delete(table + "/_temporary");
-    long count = rows.count();
+    new Storage(spark.sparkContext().hadoopConfiguration())
+        .delete(output + "/" + folder + "/_temporary");
+    return append(rows, rows.count(), folder);
+  }
+
+  private long append(Dataset<Row> rows, long count, String folder) {
     if (count > 0) {
       rows.coalesce((int) (1 + (count - 1) / ROWS_PER_FILE))
           .write()
           .mode(SaveMode.Append)
           .partitionBy(PARTITION)
-          .parquet(Locations.hadoop(table).toString());
+          .parquet(Locations.hadoop(output + "/" + folder).toString());
     }
     return count;
   }

@@ -1,6 +1,7 @@
 package org.genrewise.jobs.model;
 
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
@@ -11,14 +12,25 @@ import org.genrewise.jobs.spark.Storage;
 import org.genrewise.network.Precision;
 
 /**
- * A model, ready to label, as the tasks of one process share it.
- *
- * @param info what the bundle says of it
- * @param version of its parameters
- * @param labeller shared by all threads
+ * A model as the tasks of one process share it. Its network is read when it is first asked for: a
+ * driver whose executors are elsewhere never does.
  */
-public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
+public final class LoadedModel {
   private static final ConcurrentHashMap<String, LoadedModel> LOADED = new ConcurrentHashMap<>();
+
+  private final BundleInfo info;
+  private final String version;
+  private final Precision precision;
+  private final Supplier<Labeller> reader;
+  private Labeller labeller;
+
+  private LoadedModel(
+      BundleInfo info, String version, Precision precision, Supplier<Labeller> reader) {
+    this.info = info;
+    this.version = version;
+    this.precision = precision;
+    this.reader = reader;
+  }
 
   /**
    * The folder of a bundle: the location itself, or the model of the train run that it names.
@@ -60,7 +72,64 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
             new LoadedModel(
                 bundle.info(),
                 bundle.version(),
-                new Labeller(bundle.network(), bundle.info().classes())));
+                bundle.networkPrecision(),
+                () -> labeller(folder, bundle.version(), configuration)));
+  }
+
+  private static Labeller labeller(String folder, String version, Configuration configuration) {
+    return BundleFiles.read(
+        folder,
+        configuration,
+        bundle -> {
+          requireVersion(folder, version, bundle.version());
+          return new Labeller(bundle.network(), bundle.info().classes());
+        });
+  }
+
+  private static void requireVersion(String folder, String expected, String found) {
+    if (!found.equals(expected)) {
+      throw new UserException(
+          "the model %s changed while the run was starting: version %s became %s"
+              .formatted(folder, expected, found));
+    }
+  }
+
+  /** What the bundle says of it. */
+  public BundleInfo info() {
+    return info;
+  }
+
+  /** Of its parameters. */
+  public String version() {
+    return version;
+  }
+
+  /**
+   * Shared by all threads.
+   *
+   * @throws UserException if the bundle is no longer what it was
+   */
+  public synchronized Labeller labeller() {
+    if (labeller == null) {
+      labeller = reader.get();
+    }
+    return labeller;
+  }
+
+  /** Begins to read the network on a thread of its own, so that it is there when tasks ask. */
+  public void prefetch() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                labeller();
+              } catch (RuntimeException e) {
+                // Whoever asks for it meets the same fault and tells it.
+              }
+            },
+            "model reader");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -73,18 +142,14 @@ public record LoadedModel(BundleInfo info, String version, Labeller labeller) {
         key(folder, version),
         key -> {
           LoadedModel model = read(folder, HadoopConfiguration.current());
-          if (!model.version().equals(version)) {
-            throw new UserException(
-                "the model %s changed while the run was starting: version %s became %s"
-                    .formatted(folder, version, model.version()));
-          }
+          requireVersion(folder, version, model.version());
           return model;
         });
   }
 
   /** In which precision it labels: 32-bit floats on a CPU, whatever it was trained in. */
   public Precision precision() {
-    return labeller.precision();
+    return precision;
   }
 
   /**

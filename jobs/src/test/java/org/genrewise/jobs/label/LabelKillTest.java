@@ -5,18 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Row;
-import org.genrewise.jobs.Genrewise;
+import org.genrewise.jobs.testing.Moments;
 import org.genrewise.jobs.testing.Tunes;
 import org.genrewise.jobs.testing.UntrainedModel;
+import org.genrewise.jobs.testing.VerbProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +28,10 @@ class LabelKillTest {
   /** What a run has on disk when it is killed, below its output. */
   private static final List<String> MOMENTS =
       List.of(
-          "_work/*/inventory",
+          "_lock",
           "wave-00000/_temporary",
           "wave-00001",
           "slices/_temporary",
-          "labels/_temporary",
           "labels/labelled_on=");
 
   @Test
@@ -46,14 +44,12 @@ class LabelKillTest {
 
     List<String> hit = new ArrayList<>();
     for (String moment : MOMENTS) {
-      Process process = start(audio, model, output);
-      String text = moment.replace("_work/*/", "");
-      Moments.await(() -> Moments.exists(output, text) || !process.isAlive());
+      VerbProcess process = start(audio, model, output);
+      Moments.await(() -> Moments.exists(output, moment) || !process.isAlive());
       if (process.isAlive()) {
         hit.add(moment);
       }
-      process.destroyForcibly();
-      assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+      process.kill();
       assertNoTrackHasTwoRows(runs);
     }
     LabelResult last =
@@ -80,18 +76,21 @@ class LabelKillTest {
     return ids;
   }
 
-  private Process start(Path audio, String model, Path output) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Genrewise.class.getName(), "label"));
-    command.addAll(List.of("--input", audio.toString(), "--model", model));
-    command.addAll(List.of("--output", output.toString()));
-    command.addAll(List.of("--set", "commit-seconds=1", "--set", "write-slices=true"));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("log.txt").toFile())
-        .start();
+  private VerbProcess start(Path audio, String model, Path output) throws IOException {
+    return VerbProcess.start(
+        folder.resolve("log.txt"),
+        List.of(),
+        List.of(
+            "label",
+            "--input",
+            audio.toString(),
+            "--model",
+            model,
+            "--output",
+            output.toString(),
+            "--set",
+            "commit-seconds=1",
+            "--set",
+            "write-slices=true"));
   }
 }

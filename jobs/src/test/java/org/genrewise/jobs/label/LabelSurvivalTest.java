@@ -33,6 +33,7 @@ import org.genrewise.jobs.spark.OutputLock;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.testing.HostileManifest;
 import org.genrewise.jobs.testing.LocalSpark;
+import org.genrewise.jobs.testing.Moments;
 import org.genrewise.jobs.testing.Tunes;
 import org.genrewise.jobs.testing.UntrainedModel;
 import org.genrewise.testing.SharedData;
@@ -162,11 +163,12 @@ class LabelSurvivalTest {
       Files.write(audio.resolve("track%d.wav".formatted(i)), wav);
     }
     Path vanishing = audio.resolve("track3.wav");
+    ByteArrayOutputStream told = new ByteArrayOutputStream();
     Thread thief =
         new Thread(
             () -> {
               try {
-                Moments.await(() -> Moments.exists(folder.resolve("labels/_work"), "inventory"));
+                Moments.await(() -> told.toString(StandardCharsets.UTF_8).contains("4 to label"));
                 Files.delete(vanishing);
               } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -174,7 +176,7 @@ class LabelSurvivalTest {
             });
     thief.start();
 
-    runs.label(audio);
+    runs.tell(Console.to(new PrintStream(told, true, StandardCharsets.UTF_8))).label(audio);
 
     thief.join();
     assertEquals(Map.of("track3.wav", "not_found"), runs.kinds());

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.testing.LocalSpark;
+import org.genrewise.jobs.testing.Moments;
 import org.genrewise.jobs.track.LibrarySettings;
 
 /** Label runs of tests on one input, model and output, and what they left. */

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.label;
+package org.genrewise.jobs.testing;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -8,13 +8,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Waits for what a run leaves on disk on its way. */
-final class Moments {
+public final class Moments {
   private static final long LONGEST_NANOS = 120_000_000_000L;
 
   private Moments() {}
 
   /** Looks every millisecond or so, for two minutes at most. */
-  static void await(BooleanSupplier condition) throws InterruptedException {
+  public static void await(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + LONGEST_NANOS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
@@ -25,7 +25,7 @@ final class Moments {
   }
 
   /** Whether a folder holds, at any depth, a path that contains the text. */
-  static boolean exists(Path folder, String text) {
+  public static boolean exists(Path folder, String text) {
     try (Stream<Path> paths = Files.walk(folder, new FileVisitOption[0])) {
       return paths.anyMatch(path -> folder.relativize(path).toString().contains(text));
     } catch (IOException | java.io.UncheckedIOException e) {
