@@ -23,6 +23,9 @@ public final class CommandRunner {
     return commandLine(command).execute(arguments);
   }
 
+  /** How Linux says it, and so Java and Hadoop. */
+  private static final String DISK_FULL = "No space left on device";
+
   static CommandLine commandLine(Object command) {
     CommandLine line = new CommandLine(command);
     line.setExecutionExceptionHandler(
@@ -64,6 +67,13 @@ public final class CommandRunner {
           || cause instanceof NotEnoughMemoryException
           || cause instanceof CheckpointException) {
         return cause;
+      }
+      // Spark gives the causes of a task's failure as text alone.
+      if (String.valueOf(cause.getMessage()).contains(DISK_FULL)) {
+        return new UserException(
+            "a disk is full, that of the output or that of Spark's temporary files"
+                + " (spark.local.dir); free some space and run again: what was finished is kept",
+            exception);
       }
     }
     return null;

@@ -1,18 +1,11 @@
 package org.genrewise.jobs.label;
 
-import static org.apache.spark.sql.functions.current_timestamp;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.spark.OutputLock;
@@ -29,8 +22,6 @@ import org.genrewise.jobs.track.FailureTable;
  * end, or when there are many. Whatever kills a run, the next one publishes what was staged.
  */
 public final class LabelJob {
-  private static final String REMOVED_FOLDER = "removed";
-
   /** So that files of the tables have a sensible size, and the staging folder stays small. */
   private static final long TRACKS_PER_PUBLICATION = 100_000;
 
@@ -73,7 +64,7 @@ public final class LabelJob {
   }
 
   /**
-   * Tells what {@link #run} would do; adds nothing to the tables.
+   * Tells what {@link #run} would do; adds nothing to the tables, also not what a killed run left.
    *
    * @throws UserException as {@link #run}
    */
@@ -170,7 +161,6 @@ public final class LabelJob {
     boolean there = storage.exists(settings.output());
     try (OutputLock lock = OutputLock.take(storage, console, settings.output(), run.runId())) {
       prefetch();
-      recover();
       tellEngine();
       try {
         Inventory inventory = inventory();
@@ -261,28 +251,16 @@ public final class LabelJob {
         staging.table(run.runId(), "todo"));
   }
 
-  /** Counts the tracks that are gone, and writes them into a table of their own. */
+  /** How many tracks are gone; -1 if nobody asked. */
   private long removed(Inventory inventory, boolean write) {
     if (!settings.scope().reportRemoved()) {
       return -1;
     }
-    Dataset<Row> gone =
-        history
-            .labels()
-            .select("track_id", "path")
-            .distinct()
-            .join(inventory.files().select("path"), new String[] {"path"}, "left_anti");
-    long count = gone.count();
-    if (write && count > 0) {
-      gone.select("track_id", "path")
-          .withColumn("run_id", lit(run.runId()))
-          .withColumn("noticed_at", current_timestamp())
-          .coalesce(1)
-          .write()
-          .mode(SaveMode.Append)
-          .parquet(Locations.hadoop(settings.output() + "/" + REMOVED_FOLDER).toString());
+    RemovedTable removed = RemovedTable.of(inventory, history);
+    if (write) {
+      removed.append(settings.output(), run.runId());
     }
-    return count;
+    return removed.count();
   }
 
   private double seconds() {

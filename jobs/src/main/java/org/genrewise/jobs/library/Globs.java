@@ -43,7 +43,7 @@ final class Globs {
     FileStatus[] found = fileSystem.globStatus(path);
     return found == null
         ? List.of()
-        : Arrays.stream(found).map(status -> status.getPath().toString()).toList();
+        : Arrays.stream(found).map(status -> Locations.text(status.getPath())).toList();
   }
 
   private static List<Path> local(Path pattern) throws IOException {

@@ -167,7 +167,7 @@ public final class LibraryLister {
       org.apache.hadoop.fs.Path folder = file.getPath().getParent();
       found.accept(
           new Track(
-              file.getPath().toString(),
+              Locations.text(file.getPath()),
               folder.equals(qualified) ? null : folder.getName(),
               null,
               file.getLen(),

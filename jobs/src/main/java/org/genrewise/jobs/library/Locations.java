@@ -74,6 +74,17 @@ public final class Locations {
     return isRemote(location) ? location : local(location).toString();
   }
 
+  /**
+   * The text of a remote path, from which {@link #remote} makes it again. Hadoop's own leaves out
+   * the slashes of an empty authority, and looks like a local path then.
+   */
+  static String text(org.apache.hadoop.fs.Path path) {
+    URI uri = path.toUri();
+    return uri.getScheme() != null && uri.getAuthority() == null
+        ? uri.getScheme() + "://" + uri.getPath()
+        : path.toString();
+  }
+
   /** The location as a Hadoop path, for reading and writing tables. */
   public static org.apache.hadoop.fs.Path hadoop(String location) {
     return isRemote(location)

@@ -47,6 +47,18 @@ class CommandRunnerTest {
   }
 
   @Test
+  void aFullDiskIsNoFaultOfTheProgram() {
+    String spark = "Job aborted due to stage failure: java.io.IOException: No space left on device";
+
+    assertEquals(
+        ExitCode.USER,
+        run(new Probe(() -> fail(new IllegalStateException(new RuntimeException(spark))))));
+
+    assertTrue(errors.toString().contains("a disk is full"), errors.toString());
+    assertFalse(errors.toString().contains("\tat "), errors.toString());
+  }
+
+  @Test
   void nothingThatIsPrintedRepeatsCredentialsOfAUri() {
     String location = "s3a://KEY:SECRET@bucket/music";
     assertEquals(ExitCode.USAGE, run(new Genrewise(), "extract", location));

@@ -31,6 +31,7 @@ import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.spark.OutputLock;
 import org.genrewise.jobs.spark.Storage;
+import org.genrewise.jobs.testing.FlakyFiles;
 import org.genrewise.jobs.testing.HostileManifest;
 import org.genrewise.jobs.testing.LocalSpark;
 import org.genrewise.jobs.testing.Moments;
@@ -127,8 +128,36 @@ class LabelSurvivalTest {
   }
 
   @Test
+  void faultsThatPassAreTriedAgainInTheRunAndThenInTheNextOne() throws IOException {
+    for (String name : List.of("good.wav", "twice.wav", "all-night.wav")) {
+      Files.write(audio.resolve(name), wav);
+    }
+    FlakyFiles.fail("twice.wav", 2);
+    FlakyFiles.fail("all-night.wav", 1000);
+    List<String> input = List.of("flaky://" + audio);
+
+    LabelResult first = runs.label(input, LabelSettings.Scope.DEFAULT);
+    assertEquals(List.of("good.wav", "twice.wav"), runs.labelled());
+    Row failure = runs.rows("failures").get(0);
+    assertEquals("io", failure.<String>getAs("kind"));
+    assertEquals(3, failure.<Integer>getAs("attempts"));
+    assertEquals(false, failure.<Boolean>getAs("permanent"));
+    assertTrue(failure.<String>getAs("message").contains("503"), failure.toString());
+    assertEquals(0, first.permanentFailures());
+
+    FlakyFiles.fail("all-night.wav", 0);
+    LabelResult second = runs.label(input, LabelSettings.Scope.DEFAULT);
+    assertEquals(1, second.parts().get(Difference.Reason.RETRIED).tracks());
+    assertEquals(3, runs.labelled().size());
+  }
+
+  @Test
   void aFileThatChangesWhileItIsReadIsTriedAgainInTheNextRun() throws Exception {
-    Path growing = Files.write(audio.resolve("growing.wav"), wav);
+    // Long, so that it surely grows while it is read.
+    Path growing =
+        Files.copy(
+            Tunes.write(folder.resolve("long"), 1, 600).resolve("low/track00.wav"),
+            audio.resolve("growing.wav"));
     Files.write(audio.resolve("good.wav"), wav);
     Thread writer = new Thread(() -> append(growing));
     writer.start();

@@ -15,6 +15,7 @@ public final class LocalSpark {
   public static synchronized SparkSession session() {
     // verbs that a test runs by their command lines stop it when they end
     if (session == null || session.sparkContext().isStopped()) {
+      System.setProperty("spark.hadoop.fs.flaky.impl", FlakyFiles.class.getName());
       session = SparkSessions.start("test");
     }
     return session;
