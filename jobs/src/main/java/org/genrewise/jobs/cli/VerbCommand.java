@@ -48,7 +48,7 @@ public abstract class VerbCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     requireNoCredentials();
-    Settings settings = schema.resolve(Optional.ofNullable(config), assignments);
+    Settings settings = schema.resolve(Optional.ofNullable(config), assignments());
     Console console = Console.standard();
     try (SparkSession spark = SparkSessions.start(spec.name())) {
       console.note(
@@ -71,6 +71,11 @@ public abstract class VerbCommand implements Callable<Integer> {
         values.forEach(value -> Locations.requireNoCredentials(String.valueOf(value)));
       }
     }
+  }
+
+  /** What --set names, and options of a verb that stand for a setting: each {@code key=value}. */
+  protected List<String> assignments() {
+    return assignments;
   }
 
   /** Does the work of the verb. */

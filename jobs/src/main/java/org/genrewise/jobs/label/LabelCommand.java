@@ -2,6 +2,7 @@ package org.genrewise.jobs.label;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.CommandRunner;
@@ -69,12 +70,30 @@ public final class LabelCommand extends VerbCommand {
               + " removed. Default: don't")
   private boolean reportRemoved;
 
+  @Option(
+      names = "--slices-per-track",
+      paramLabel = "N",
+      description =
+          "Analyse N evenly spaced slices of each track; short for --set slices-per-track=N."
+              + " Default: as the setting says")
+  private Integer slicesPerTrack;
+
   public LabelCommand() {
     super(LabelOptions.SCHEMA);
   }
 
   public static void main(String[] arguments) {
     System.exit(CommandRunner.run(new LabelCommand(), arguments));
+  }
+
+  @Override
+  protected List<String> assignments() {
+    return slicesPerTrack == null
+        ? super.assignments()
+        : Stream.concat(
+                super.assignments().stream(),
+                Stream.of(LabelOptions.SLICES_PER_TRACK.name() + "=" + slicesPerTrack))
+            .toList();
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.genrewise.jobs.track.Retry;
 
 /** The settings of the verb label, as users name them. */
 public final class LabelOptions {
-  private static final Setting<Integer> SLICES_PER_TRACK =
+  static final Setting<Integer> SLICES_PER_TRACK =
       Setting.whole(
           "slices-per-track",
           0,
