@@ -159,7 +159,10 @@ public final class StandardAudioDecoder implements AudioDecoder {
 
   private static void requireReadable(String name, Path file) throws AudioException {
     if (Files.isDirectory(file)) {
-      throw new AudioException(AudioException.Kind.IS_DIRECTORY, name + ": a directory");
+      throw Files.isReadable(file)
+          ? new AudioException(AudioException.Kind.IS_DIRECTORY, name + ": a directory")
+          : new AudioException(
+              AudioException.Kind.UNREADABLE, name + ": a directory that may not be listed");
     }
     if (!Files.exists(file)) {
       throw new AudioException(

@@ -107,7 +107,7 @@ public final class LibraryLister {
         if (Locations.isRemote(place)) {
           remote(place, configuration, sorter);
         } else {
-          local(Locations.local(place), sorter);
+          local(Locations.local(place), sorter, visitor::audio);
         }
       }
     } catch (IOException e) {
@@ -120,7 +120,8 @@ public final class LibraryLister {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
-  private static void local(Path root, Consumer<Track> found) throws IOException {
+  private static void local(Path root, Consumer<Track> found, Consumer<Track> closedFolder)
+      throws IOException {
     if (!Files.exists(root)) {
       throw new UserException("the input %s does not exist".formatted(root));
     }
@@ -139,9 +140,10 @@ public final class LibraryLister {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException fault) {
-            // An unreadable file or folder must not be lost from sight, nor stop the rest.
             if (!(fault instanceof FileSystemLoopException)) {
-              found.accept(
+              // What lies in a folder that may not be listed must not be lost from sight.
+              Consumer<Track> consumer = Files.isDirectory(file) ? closedFolder : found;
+              consumer.accept(
                   new Track(file.toString(), labelOf(root, file), null, FileState.UNKNOWN));
             }
             return FileVisitResult.CONTINUE;

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.jobs.cli.UserException;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,21 @@ class LibraryListerTest {
     assertEquals("Rock", library.tracks().get(2).label());
     assertNull(library.tracks().get(3).label());
     assertEquals(4, library.tracks().get(0).sizeBytes());
+  }
+
+  @Test
+  void aFolderThatMayNotBeListedStaysInSight() throws IOException {
+    Path closed = root.resolve("Rock");
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      assumeFalse(Files.isReadable(closed), "this user may read everything");
+
+      List<String> paths = relative(list(root).tracks().stream().map(Track::path).toList());
+
+      assertTrue(paths.contains("Rock"), paths.toString());
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   @Test
