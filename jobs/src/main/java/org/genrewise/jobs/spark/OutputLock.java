@@ -118,10 +118,20 @@ public final class OutputLock implements AutoCloseable {
 
   @Override
   public void close() {
-    heart.shutdownNow();
+    stopHeart();
     Optional<String> text = storage.readText(location);
     if (text.isPresent() && Owner.parse(location, text.get()).runId.equals(runId)) {
       storage.delete(location);
+    }
+  }
+
+  /** A beat on its way would write the file again after it is deleted. */
+  private void stopHeart() {
+    heart.shutdown();
+    try {
+      heart.awaitTermination(HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +13,7 @@ import org.genrewise.jobs.testing.LocalSpark;
 import org.genrewise.jobs.testing.Moments;
 import org.genrewise.jobs.testing.Tunes;
 import org.genrewise.jobs.testing.UntrainedModel;
+import org.genrewise.jobs.testing.VerbProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,19 +65,8 @@ class LabelClusterIT {
       StandaloneCluster cluster, Path audio, String model, Path output, String... more)
       throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "label",
-                "--input",
-                audio.toString(),
-                "--model",
-                model,
-                "--output",
-                output.toString(),
-                "--set",
-                "commit-seconds=2",
-                "--set",
-                "batch-size=1"));
+        VerbProcess.label(
+            audio, model, output, "--set", "commit-seconds=2", "--set", "batch-size=1");
     arguments.addAll(List.of(more));
     return cluster.submit(folder.resolve("driver.log"), arguments.toArray(String[]::new));
   }

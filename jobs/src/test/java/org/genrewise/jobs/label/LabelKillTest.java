@@ -80,17 +80,7 @@ class LabelKillTest {
     return VerbProcess.start(
         folder.resolve("log.txt"),
         List.of(),
-        List.of(
-            "label",
-            "--input",
-            audio.toString(),
-            "--model",
-            model,
-            "--output",
-            output.toString(),
-            "--set",
-            "commit-seconds=1",
-            "--set",
-            "write-slices=true"));
+        VerbProcess.label(
+            audio, model, output, "--set", "commit-seconds=1", "--set", "write-slices=true"));
   }
 }

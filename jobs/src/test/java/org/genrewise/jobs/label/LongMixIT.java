@@ -36,14 +36,7 @@ class LongMixIT {
         VerbProcess.start(
             folder.resolve("log.txt"),
             List.of("-Xmx1g"),
-            List.of(
-                "label",
-                "--input",
-                audio.toString(),
-                "--model",
-                model,
-                "--output",
-                output.toString()))) {
+            VerbProcess.label(audio, model, output))) {
       assertEquals(0, run.await(), run.text());
     }
 

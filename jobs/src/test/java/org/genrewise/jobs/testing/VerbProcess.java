@@ -40,6 +40,18 @@ public final class VerbProcess implements AutoCloseable {
         log);
   }
 
+  /**
+   * The command line of label.
+   *
+   * @param more appended
+   */
+  public static List<String> label(Path audio, String model, Path output, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("label", "--input", audio.toString()));
+    arguments.addAll(List.of("--model", model, "--output", output.toString()));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
