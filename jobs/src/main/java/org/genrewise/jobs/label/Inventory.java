@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.library.FileState;
 import org.genrewise.jobs.library.LibraryLister;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Manifest;
@@ -82,10 +83,8 @@ record Inventory(Dataset<Row> files, long tracks, long otherFiles) {
   }
 
   private static Row row(Track track) {
-    return RowFactory.create(
-        track.path(),
-        track.sizeBytes() < 0 ? null : track.sizeBytes(),
-        track.modifiedMillis() < 0 ? null : track.modifiedMillis());
+    FileState state = track.state();
+    return RowFactory.create(track.path(), state.sizeBytesOrNull(), state.modifiedMillisOrNull());
   }
 
   /** A track as the executors take it. */

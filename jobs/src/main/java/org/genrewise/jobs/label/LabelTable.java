@@ -52,9 +52,6 @@ public final class LabelTable {
   /** Folder of the table below the output of a run. */
   public static final String FOLDER = "labels";
 
-  /** The column that the table is partitioned by. */
-  static final String PARTITION = "labelled_on";
-
   private LabelTable() {}
 
   static Row row(

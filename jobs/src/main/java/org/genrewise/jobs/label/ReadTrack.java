@@ -52,10 +52,11 @@ record ReadTrack(
   }
 
   static Long sizeBytes(FileState state) {
-    return state.sizeBytes() < 0 ? null : state.sizeBytes();
+    return state.sizeBytesOrNull();
   }
 
   static Timestamp modifiedAt(FileState state) {
-    return state.modifiedMillis() < 0 ? null : new Timestamp(state.modifiedMillis());
+    Long millis = state.modifiedMillisOrNull();
+    return millis == null ? null : new Timestamp(millis);
   }
 }

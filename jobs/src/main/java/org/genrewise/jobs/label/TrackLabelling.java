@@ -13,7 +13,6 @@ import org.genrewise.audio.AudioException;
 import org.genrewise.extraction.TrackFeatures;
 import org.genrewise.inference.SharedLabeller;
 import org.genrewise.inference.SlicePredictions;
-import org.genrewise.jobs.library.FileState;
 import org.genrewise.jobs.library.Track;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.track.FailureTable;
@@ -152,13 +151,6 @@ final class TrackLabelling implements Iterator<Row> {
       Track track, String stage, String kind, boolean permanent, String message, int attempts) {
     return OutcomeTable.failed(
         LabelFailures.row(
-            track,
-            new FileState(track.sizeBytes(), track.modifiedMillis()),
-            stage,
-            kind,
-            permanent,
-            message,
-            attempts,
-            work.run()));
+            track, track.state(), stage, kind, permanent, message, attempts, work.run()));
   }
 }

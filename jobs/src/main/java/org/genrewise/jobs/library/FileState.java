@@ -33,6 +33,16 @@ public record FileState(long sizeBytes, long modifiedMillis) {
     return of(Files.readAttributes(Locations.local(path), BasicFileAttributes.class));
   }
 
+  /** For columns, where what is not known is null. */
+  public Long sizeBytesOrNull() {
+    return sizeBytes < 0 ? null : sizeBytes;
+  }
+
+  /** For columns, where what is not known is null. */
+  public Long modifiedMillisOrNull() {
+    return modifiedMillis < 0 ? null : modifiedMillis;
+  }
+
   /** A folder, a device or a dangling link has no size that means anything. */
   static FileState of(BasicFileAttributes attributes) {
     return attributes.isRegularFile()

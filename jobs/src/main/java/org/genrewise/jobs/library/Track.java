@@ -28,6 +28,11 @@ public record Track(String path, String label, String group, long sizeBytes, lon
     this(path, label, group, state.sizeBytes(), state.modifiedMillis());
   }
 
+  /** The state of the file when it was listed. */
+  public FileState state() {
+    return new FileState(sizeBytes, modifiedMillis);
+  }
+
   /** The first 128 bits of the SHA-256 of the path's UTF-8 bytes, in hexadecimal. */
   public String id() {
     try {
