@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.Device;
 import org.genrewise.evaluation.ClassificationReport;
 import org.genrewise.evaluation.Mistake;
 import org.genrewise.evaluation.WorstMistakes;
@@ -346,7 +347,8 @@ class WholeWayTest {
     return TrainJob.run(
         spark,
         CONSOLE,
-        TrainOptions.job(settings, features, output, TrainJobSettings.Start.REFUSE_EXISTING));
+        TrainOptions.job(
+            settings, features, output, TrainJobSettings.Start.REFUSE_EXISTING, Device.Kind.CPU));
   }
 
   private static EvaluateResult evaluate(EvaluatedPart part, Optional<String> output) {

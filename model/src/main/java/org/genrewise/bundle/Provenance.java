@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.genrewise.device.Device;
 import org.genrewise.network.Versions;
 import org.genrewise.training.Track;
 import org.genrewise.training.TrainingSettings;
@@ -17,7 +18,8 @@ import org.genrewise.training.TrainingSettings;
  * @param training every setting of its training, the seed among them, by name
  * @param dataHash SHA-256 over the tracks that it learnt from; see {@link #dataHash}
  * @param tracks how many tracks it learnt from
- * @param versions of what made it, by name: Java, ND4J, this program
+ * @param versions of what made it, by name: Java, ND4J, this program, and the device that it was
+ *     trained on
  * @param createdAt when training ended
  */
 public record Provenance(
@@ -38,9 +40,14 @@ public record Provenance(
    * @param dataHash of the tracks that it learnt from; see {@link #dataHash}
    * @param tracks how many they are
    * @param programVersion of this program
+   * @param device that computed
    */
   public static Provenance ofTraining(
-      TrainingSettings settings, String dataHash, long tracks, String programVersion) {
+      TrainingSettings settings,
+      String dataHash,
+      long tracks,
+      String programVersion,
+      Device device) {
     return new Provenance(
         settings.asMap(),
         dataHash,
@@ -51,7 +58,9 @@ public record Provenance(
             "java",
             Runtime.version().toString(),
             "nd4j",
-            Versions.nd4j()),
+            Versions.nd4j(),
+            "device",
+            device.text()),
         Instant.now());
   }
 

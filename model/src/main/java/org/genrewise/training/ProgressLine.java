@@ -37,7 +37,7 @@ public final class ProgressLine implements TrainingListener {
         String.format(
             Locale.ROOT,
             "epoch %d of %d, %,d of %,d slices, %.1f slices/s, loss %.4f, learning rate %.3g%s,"
-                + " memory %.1f GB, %s left",
+                + " memory %.1f GB%s, %s left",
             progress.epoch(),
             progress.epochs(),
             progress.pictures(),
@@ -47,6 +47,7 @@ public final class ProgressLine implements TrainingListener {
             progress.learningRate(),
             scale,
             progress.bytes() / 1e9,
+            progress.gpu().isKnown() ? ", " + progress.gpu().text() : "",
             time(progress.secondsLeft())));
   }
 

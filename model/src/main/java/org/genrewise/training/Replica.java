@@ -3,6 +3,8 @@ package org.genrewise.training;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.genrewise.device.GpuMonitor;
+import org.genrewise.device.ProcessDevice;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
@@ -28,6 +30,7 @@ public final class Replica implements AutoCloseable {
   private final BatchDrawer training;
   private final BatchDrawer validation;
   private final LearningRate learningRate;
+  private final GpuMonitor gpu = ProcessDevice.monitor();
   private final Pace pace = new Pace();
 
   /**
@@ -116,7 +119,13 @@ public final class Replica implements AutoCloseable {
       }
     }
     return new RoundResult(
-        totals, steps, step.microBatch().size(), step.scaler().state(), rate, Memory.used());
+        totals,
+        steps,
+        step.microBatch().size(),
+        step.scaler().state(),
+        rate,
+        Memory.used(),
+        gpu.take());
   }
 
   /** Looks at the validation pictures in evaluation mode. */
@@ -180,6 +189,7 @@ public final class Replica implements AutoCloseable {
         step.scaler().scale(),
         totals.skipped(),
         Memory.used(),
+        gpu.latest(),
         pace.picturesPerSecond(),
         pace.secondsFor(left));
   }

@@ -1,6 +1,7 @@
 package org.genrewise.training;
 
 import java.io.Serializable;
+import org.genrewise.device.GpuUse;
 import org.genrewise.training.optimiser.LossScaler;
 
 /**
@@ -12,6 +13,7 @@ import org.genrewise.training.optimiser.LossScaler;
  * @param lossScale state of the loss scaler
  * @param learningRate of the last step
  * @param bytes memory of the process that learnt, in bytes; the most of all replicas
+ * @param gpu how busy the GPUs were
  */
 public record RoundResult(
     Totals totals,
@@ -19,7 +21,8 @@ public record RoundResult(
     int microBatch,
     LossScaler.State lossScale,
     double learningRate,
-    long bytes)
+    long bytes,
+    GpuUse gpu)
     implements Serializable {
 
   /**
@@ -38,6 +41,7 @@ public record RoundResult(
         Math.min(microBatch, other.microBatch),
         scale,
         Math.max(learningRate, other.learningRate),
-        Math.max(bytes, other.bytes));
+        Math.max(bytes, other.bytes),
+        gpu.plus(other.gpu));
   }
 }

@@ -1,5 +1,7 @@
 package org.genrewise.training;
 
+import org.genrewise.device.GpuUse;
+
 /**
  * Where a replica stands after a step.
  *
@@ -12,6 +14,7 @@ package org.genrewise.training;
  * @param lossScale after this step; 1 in FLOAT32
  * @param skippedSteps of this round, because a gradient was not finite
  * @param bytes memory of the process
+ * @param gpu as it was last looked at
  * @param picturesPerSecond learnt since this process began to learn, validation included
  * @param secondsLeft estimate for all epochs
  */
@@ -25,5 +28,6 @@ public record TrainingProgress(
     double lossScale,
     int skippedSteps,
     long bytes,
+    GpuUse gpu,
     double picturesPerSecond,
     double secondsLeft) {}

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -18,12 +19,15 @@ import org.genrewise.cqt.ConstantQ;
 import org.genrewise.cqt.CqtSettings;
 import org.genrewise.cqt.Decibels;
 import org.genrewise.cqt.Spectrogram;
+import org.genrewise.device.DeviceDecision;
+import org.genrewise.device.ProcessDevice;
 import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.model.Engine;
@@ -41,6 +45,7 @@ import org.genrewise.training.ComputeSettings;
 import org.nd4j.linalg.learning.config.NoOp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -96,6 +101,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
       description = "What a step computes again: NONE or BLOCKS. Default: ${DEFAULT-VALUE}")
   private Recompute recompute;
 
+  @Mixin private DeviceOption device;
+
   private final Timings timings = new Timings();
   private ComputeSettings compute;
   private long memory;
@@ -118,6 +125,10 @@ public final class BenchmarkCommand implements Callable<Integer> {
       throw new UserException("--runs must be at least 1, not " + runs);
     }
     Console console = Console.standard();
+    DeviceDecision decision = ProcessDevice.decide(device.choice(), Optional.empty());
+    if (!decision.reason().isEmpty()) {
+      console.note(decision.reason());
+    }
     console.note("%s; Java %s".formatted(Engine.description(precision), Runtime.version()));
     NetworkSettings settings = networkSettings();
     compute = new ComputeSettings(precision, recompute, 8);

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.genrewise.bundle.BundleException;
+import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.training.LeakException;
@@ -25,6 +26,9 @@ public final class CommandRunner {
 
   /** How Linux says it, and so Java and Hadoop. */
   private static final String DISK_FULL = "No space left on device";
+
+  /** How a stack trace says that an executor has not the device that was asked for. */
+  private static final String NO_DEVICE = DeviceException.class.getName() + ": ";
 
   static CommandLine commandLine(Object command) {
     CommandLine line = new CommandLine(command);
@@ -63,13 +67,21 @@ public final class CommandRunner {
       if (cause instanceof UserException
           || cause instanceof BundleException
           || cause instanceof LeakException
+          || cause instanceof DeviceException
           || cause instanceof TrainingDivergedException
           || cause instanceof NotEnoughMemoryException
           || cause instanceof CheckpointException) {
         return cause;
       }
       // Spark gives the causes of a task's failure as text alone.
-      if (String.valueOf(cause.getMessage()).contains(DISK_FULL)) {
+      String text = String.valueOf(cause.getMessage());
+      int refusal = text.indexOf(NO_DEVICE);
+      if (refusal >= 0) {
+        return new UserException(
+            text.substring(refusal + NO_DEVICE.length()).lines().findFirst().orElse(text),
+            exception);
+      }
+      if (text.contains(DISK_FULL)) {
         return new UserException(
             "a disk is full, that of the output or that of Spark's temporary files"
                 + " (spark.local.dir); free some space and run again: what was finished is kept",

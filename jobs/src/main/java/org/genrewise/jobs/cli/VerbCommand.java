@@ -6,9 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.Device;
+import org.genrewise.device.DeviceChoice;
+import org.genrewise.device.DeviceDecision;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
+import org.genrewise.jobs.spark.NetworkDevice;
 import org.genrewise.jobs.spark.SparkSessions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +37,7 @@ public abstract class VerbCommand implements Callable<Integer> {
   private List<String> assignments = List.of();
 
   private final SettingsSchema schema;
+  private Device device;
 
   /**
    * @param schema of the settings that --config and --set may name
@@ -50,7 +55,7 @@ public abstract class VerbCommand implements Callable<Integer> {
     requireNoCredentials();
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments());
     Console console = Console.standard();
-    try (SparkSession spark = SparkSessions.start(spec.name())) {
+    try (SparkSession spark = SparkSessions.start(spec.name(), deviceChoice())) {
       console.note(
           "genrewise %s %s; %s; Java %s"
               .formatted(
@@ -58,6 +63,7 @@ public abstract class VerbCommand implements Callable<Integer> {
                   Version.text(),
                   SparkSessions.description(spark),
                   Runtime.version()));
+      deviceChoice().ifPresent(choice -> decide(spark, console, choice));
       run(spark, console, settings);
     }
     return ExitCode.DONE;
@@ -76,6 +82,24 @@ public abstract class VerbCommand implements Callable<Integer> {
   /** What --set names, and options of a verb that stand for a setting: each {@code key=value}. */
   protected List<String> assignments() {
     return assignments;
+  }
+
+  private void decide(SparkSession spark, Console console, DeviceChoice choice) {
+    DeviceDecision decision = NetworkDevice.ofRun(spark, choice);
+    if (!decision.reason().isEmpty()) {
+      console.note(decision.reason());
+    }
+    device = decision.device();
+  }
+
+  /** What its networks shall run on, as the user says; empty if it runs none. */
+  protected Optional<DeviceChoice> deviceChoice() {
+    return Optional.empty();
+  }
+
+  /** What its networks run on; of a verb that has a {@link #deviceChoice}. */
+  protected final Device device() {
+    return device;
   }
 
   /** Does the work of the verb. */

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.corpus.CorpusSettings;
+import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.demo.DemoResult.LabelledTrack;
@@ -16,6 +18,7 @@ import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.jobs.track.LibrarySettings;
 import org.genrewise.jobs.train.TrainOptions;
+import org.genrewise.training.TrainingSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +71,8 @@ public final class DemoCommand extends VerbCommand {
 
   @Mixin private OutputOption replacing;
 
+  @Mixin private DeviceOption deviceOption;
+
   public DemoCommand() {
     super(
         new SettingsSchema(List.of(TRACKS_PER_CLASS, SECONDS_PER_TRACK))
@@ -80,7 +85,13 @@ public final class DemoCommand extends VerbCommand {
   }
 
   @Override
+  protected Optional<DeviceChoice> deviceChoice() {
+    return Optional.of(deviceOption.choice());
+  }
+
+  @Override
   protected void run(SparkSession spark, Console console, Settings settings) {
+    TrainingSettings training = TrainOptions.training(settings, device().kind());
     DemoResult result =
         DemoJob.run(
             spark,
@@ -92,10 +103,11 @@ public final class DemoCommand extends VerbCommand {
                         new CorpusSettings(
                             settings.value(TRACKS_PER_CLASS),
                             settings.value(SECONDS_PER_TRACK),
-                            TrainOptions.training(settings).seed())),
+                            training.seed())),
                 output,
                 replacing.mode(),
-                TrainOptions.training(settings),
+                training,
+                device().kind(),
                 settings));
     print(console, result);
   }

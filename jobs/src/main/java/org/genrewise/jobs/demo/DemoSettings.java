@@ -3,6 +3,7 @@ package org.genrewise.jobs.demo;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.genrewise.corpus.CorpusSettings;
+import org.genrewise.device.Device;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.train.TrainJobSettings;
@@ -17,6 +18,7 @@ import org.genrewise.training.TrainingSettings;
  * @param output folder for everything that the demo leaves
  * @param outputMode what happens if the output exists
  * @param training how the network is trained
+ * @param device what it is trained on
  * @param values all settings as resolved, for the parts that read their own
  */
 public record DemoSettings(
@@ -25,10 +27,12 @@ public record DemoSettings(
     Path output,
     OutputMode outputMode,
     TrainingSettings training,
+    Device.Kind device,
     Settings values) {
 
   /** The train run of the demo. */
   TrainJobSettings train(String features, String output) {
-    return TrainOptions.job(values, features, output, TrainJobSettings.Start.REFUSE_EXISTING);
+    return TrainOptions.job(
+        values, features, output, TrainJobSettings.Start.REFUSE_EXISTING, device);
   }
 }

@@ -3,8 +3,10 @@ package org.genrewise.jobs.evaluate;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.model.LoadedModel;
@@ -57,12 +59,19 @@ public final class EvaluateCommand extends VerbCommand {
 
   @Mixin private OutputOption replacing;
 
+  @Mixin private DeviceOption deviceOption;
+
   public EvaluateCommand() {
     super(new SettingsSchema(java.util.List.of(PART)));
   }
 
   public static void main(String[] arguments) {
     System.exit(CommandRunner.run(new EvaluateCommand(), arguments));
+  }
+
+  @Override
+  protected Optional<DeviceChoice> deviceChoice() {
+    return Optional.of(deviceOption.choice());
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class EvaluateJob {
             .formatted(
                 model.info().modelId(),
                 model.version(),
-                Engine.description(model.precision()),
+                Engine.description(spark, model.precision()),
                 tracks,
                 settings.part().id()));
     LongAccumulator done = spark.sparkContext().longAccumulator("evaluate");

@@ -5,14 +5,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.track.LibrarySettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The verb label. */
@@ -78,6 +81,8 @@ public final class LabelCommand extends VerbCommand {
               + " Default: as the setting says")
   private Integer slicesPerTrack;
 
+  @Mixin private DeviceOption deviceOption;
+
   public LabelCommand() {
     super(LabelOptions.SCHEMA);
   }
@@ -94,6 +99,11 @@ public final class LabelCommand extends VerbCommand {
                 super.assignments().stream(),
                 Stream.of(LabelOptions.SLICES_PER_TRACK.name() + "=" + slicesPerTrack))
             .toList();
+  }
+
+  @Override
+  protected Optional<DeviceChoice> deviceChoice() {
+    return Optional.of(deviceOption.choice());
   }
 
   @Override

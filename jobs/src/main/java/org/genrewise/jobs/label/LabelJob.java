@@ -35,6 +35,7 @@ public final class LabelJob {
   private final Publication publication;
   private final History history;
   private final RunRecord record;
+  private String engine;
   private final long start = System.nanoTime();
 
   private LabelJob(SparkSession spark, Console console, LabelSettings settings, LoadedModel model) {
@@ -222,16 +223,19 @@ public final class LabelJob {
     console.note(ExecutorParts.decoder(settings.library().decoder()).description());
     console.note(
         "model %s %s; %s; features %s"
-            .formatted(
-                run.modelId(),
-                run.modelVersion(),
-                Engine.description(model.precision()),
-                run.featureVersion()));
+            .formatted(run.modelId(), run.modelVersion(), engine(), run.featureVersion()));
+  }
+
+  private String engine() {
+    if (engine == null) {
+      engine = Engine.description(spark, model.precision());
+    }
+    return engine;
   }
 
   private Map<String, String> environment() {
     return Map.of(
-        "engine", Engine.description(model.precision()),
+        "engine", engine(),
         "decoder", ExecutorParts.decoder(settings.library().decoder()).description(),
         "spark", SparkSessions.description(spark));
   }

@@ -86,7 +86,7 @@ public final class LabelTable {
         run.modelVersion(),
         run.featureVersion(),
         Engine.precision(precision),
-        Engine.DEVICE,
+        Engine.device(),
         run.runId(),
         Timestamp.from(Instant.now()),
         run.day());

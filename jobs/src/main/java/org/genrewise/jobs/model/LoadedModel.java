@@ -8,6 +8,7 @@ import org.genrewise.bundle.ModelBundle;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.spark.HadoopConfiguration;
+import org.genrewise.jobs.spark.NetworkDevice;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.network.Precision;
 
@@ -82,6 +83,7 @@ public final class LoadedModel {
         configuration,
         bundle -> {
           requireVersion(folder, version, bundle.version());
+          NetworkDevice.here();
           return new Labeller(bundle.network(), bundle.info().classes());
         });
   }
@@ -138,6 +140,7 @@ public final class LoadedModel {
    * @param version that the driver saw; another one is loaded anew
    */
   public static LoadedModel shared(String folder, String version) {
+    NetworkDevice.here();
     return LOADED.computeIfAbsent(
         key(folder, version),
         key -> {

@@ -1,7 +1,9 @@
 package org.genrewise.jobs.spark;
 
+import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.DeviceChoice;
 
 /** Starts Spark: on the cluster that spark-submit named, or embedded on all cores. */
 public final class SparkSessions {
@@ -13,7 +15,18 @@ public final class SparkSessions {
    * @param verb the name that Spark shows
    */
   public static SparkSession start(String verb) {
+    return start(verb, Optional.empty());
+  }
+
+  /**
+   * A session for one verb.
+   *
+   * @param verb the name that Spark shows
+   * @param device what its networks shall run on; empty if it runs none
+   */
+  public static SparkSession start(String verb, Optional<DeviceChoice> device) {
     SparkConf configuration = new SparkConf();
+    device.ifPresent(choice -> NetworkDevice.choose(configuration, choice));
     boolean embedded = !configuration.contains("spark.master");
     if (embedded) {
       configuration

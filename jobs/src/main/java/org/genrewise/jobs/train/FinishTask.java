@@ -12,12 +12,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.bundle.Provenance;
+import org.genrewise.device.Device;
 import org.genrewise.evaluation.EvaluationTally;
 import org.genrewise.evaluation.WorstMistakes;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.spark.NetworkDevice;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.spark.TemporaryFolder;
 import org.genrewise.network.GraphOptions;
@@ -64,13 +66,14 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
   @Override
   public Iterator<Tested> call(Iterator<PlannedSlice> rows) throws IOException {
     FinishPlan plan = broadcast.value();
+    Device device = NetworkDevice.here().device();
     NetworkSettings network = plan.replica().network();
     ComputationGraph graph = Vgg19Bn.create(network, GraphOptions.DEFAULT, new NoOp(), 0);
     try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-train")) {
       Vectors.readParameters(graph.params(), plan.replica().storage(), plan.checkpoint());
       Tested tested =
           test(rows, plan, new Labeller(CompiledNetwork.of(graph, network), plan.classes()));
-      save(graph, plan, tested.tally(), scratch.path());
+      save(graph, plan, device, tested.tally(), scratch.path());
       return List.of(tested).iterator();
     } finally {
       graph.close();
@@ -96,7 +99,7 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
   }
 
   private static void save(
-      ComputationGraph graph, FinishPlan plan, EvaluationTally test, Path scratch)
+      ComputationGraph graph, FinishPlan plan, Device device, EvaluationTally test, Path scratch)
       throws IOException {
     BundleInfo info =
         new BundleInfo(
@@ -107,7 +110,7 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
             plan.replica().settings().compute().precision(),
             test.evaluation().metrics(),
             Provenance.ofTraining(
-                plan.replica().settings(), plan.dataHash(), plan.tracks(), Version.text()));
+                plan.replica().settings(), plan.dataHash(), plan.tracks(), Version.text(), device));
     Path local = scratch.resolve("model");
     ModelBundle.save(local, info, graph);
     new Storage(plan.replica().configuration().value()).moveToStorage(local, plan.bundle());

@@ -1,6 +1,7 @@
 package org.genrewise.jobs.train;
 
 import java.time.Duration;
+import org.genrewise.device.GpuUse;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.training.EpochResult;
 import org.genrewise.training.ProgressLine;
@@ -19,6 +20,7 @@ final class RunListener implements TrainingListener {
   private final long begin = System.nanoTime();
   private long last = begin;
   private int epochsHere;
+  private GpuUse gpu = GpuUse.NONE;
 
   RunListener(Console console, TrainingSettings settings) {
     this.console = console;
@@ -28,6 +30,7 @@ final class RunListener implements TrainingListener {
 
   @Override
   public void roundEnded(Round round, RoundResult result, double seconds) {
+    gpu = gpu.plus(result.gpu());
     if (settings.rounds().replicas() == 1 || System.nanoTime() - last < INTERVAL.toNanos()) {
       return;
     }
@@ -42,9 +45,17 @@ final class RunListener implements TrainingListener {
                     settings.rounds().replicas(),
                     result.totals().meanLoss(),
                     result.learningRate())
-            + " loss scale %.0f, %d steps skipped, memory of a process %.1f GB"
+            + " loss scale %.0f, %d steps skipped, memory of a process %.1f GB%s"
                 .formatted(
-                    result.lossScale().scale(), result.totals().skipped(), result.bytes() / 1e9));
+                    result.lossScale().scale(),
+                    result.totals().skipped(),
+                    result.bytes() / 1e9,
+                    result.gpu().isKnown() ? ", " + result.gpu().text() : ""));
+  }
+
+  /** How busy the GPUs were in all rounds that this run learnt. */
+  GpuUse gpu() {
+    return gpu;
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.spark.NetworkDevice;
 import org.genrewise.network.ParameterTable;
 import org.genrewise.training.NotEnoughMemoryException;
 import org.genrewise.training.Round;
@@ -111,6 +112,7 @@ final class SparkWorkers implements Workers {
 
   private static HeldReplica replica(ReplicaPlan plan, Iterator<PlannedSlice> rows, String base)
       throws IOException {
+    NetworkDevice.here();
     int number = TaskContext.getPartitionId();
     HeldReplica held = HeldReplica.get(plan, number, rows);
     if (!held.canBegin(base)) {

@@ -1,8 +1,11 @@
 package org.genrewise.jobs.train;
 
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.cli.VerbCommand;
@@ -44,6 +47,8 @@ public final class TrainCommand extends VerbCommand {
 
   @Mixin private OutputOption replacing;
 
+  @Mixin private DeviceOption deviceOption;
+
   public TrainCommand() {
     super(TrainOptions.SCHEMA);
   }
@@ -53,9 +58,15 @@ public final class TrainCommand extends VerbCommand {
   }
 
   @Override
+  protected Optional<DeviceChoice> deviceChoice() {
+    return Optional.of(deviceOption.choice());
+  }
+
+  @Override
   protected void run(SparkSession spark, Console console, Settings settings) {
     TrainResult result =
-        TrainJob.run(spark, console, TrainOptions.job(settings, features, output, start()));
+        TrainJob.run(
+            spark, console, TrainOptions.job(settings, features, output, start(), device().kind()));
     console.print(
         "trained %d epochs in %s; epoch %d was kept; on the test part:"
             .formatted(

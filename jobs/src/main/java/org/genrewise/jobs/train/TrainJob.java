@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,7 +27,6 @@ import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.train.TrainJobSettings.SplitBy;
 import org.genrewise.jobs.train.TrainJobSettings.Start;
-import org.genrewise.network.Precision;
 import org.genrewise.training.Split;
 import org.genrewise.training.Split.Part;
 import org.genrewise.training.Trainer;
@@ -62,8 +60,9 @@ public final class TrainJob {
     }
     storage.writeText(settings.output() + "/settings.json", Json.of(settings.training().asMap()));
 
+    RunListener listener = new RunListener(console, settings.training());
     TrainingResult training =
-        train(spark, console, settings, features, plan, replica, featureVersion);
+        train(spark, console, listener, settings, features, plan, replica, featureVersion);
     String model = settings.output() + "/model";
     storage.delete(model);
     FinishPlan finish =
@@ -79,8 +78,13 @@ public final class TrainJob {
     FinishTask.Tested test = finish(spark, features, plan, finish);
     TrainResult result =
         new TrainResult(
-            model, training, test.tally().evaluation(), split.tracks(Part.TEST), clock.seconds());
-    String engine = engine(spark, settings.training().compute().precision());
+            model,
+            training,
+            test.tally().evaluation(),
+            split.tracks(Part.TEST),
+            listener.gpu(),
+            clock.seconds());
+    String engine = Engine.description(spark, settings.training().compute().precision());
     storage.writeText(settings.output() + "/history.csv", TrainingBlocks.csv(training));
     storage.writeText(
         settings.output() + "/metrics.json",
@@ -157,22 +161,15 @@ public final class TrainJob {
     console.note(
         "%s; %d %s"
             .formatted(
-                engine(spark, replica.settings().compute().precision()),
+                Engine.description(spark, replica.settings().compute().precision()),
                 plan.replicas(),
                 plan.replicas() == 1 ? "replica" : "replicas"));
-  }
-
-  /** As an executor sees it. */
-  private static String engine(SparkSession spark, Precision precision) {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(List.of(precision), 1)
-        .map(Engine::description)
-        .first();
   }
 
   private static TrainingResult train(
       SparkSession spark,
       Console console,
+      RunListener listener,
       TrainJobSettings settings,
       Dataset<Row> features,
       TrainPlan plan,
@@ -192,7 +189,7 @@ public final class TrainJob {
             settings.training(),
             new Checkpoints(replica.storage(), settings.keepCheckpoints()),
             plan.fingerprint(featureVersion),
-            new RunListener(console, settings.training()));
+            listener);
     try {
       if (settings.start() == Start.RESUME) {
         Optional<TrainingResult> resumed = trainer.resume(workers, console::note);

@@ -3,8 +3,8 @@ package org.genrewise.jobs.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.model.Engine;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
@@ -193,9 +193,10 @@ public final class TrainOptions {
   /**
    * How the user wants the network trained.
    *
+   * @param device what it will run on, which decides the precision if the user does not
    * @throws UserException if a value is out of its range
    */
-  public static TrainingSettings training(Settings settings) {
+  public static TrainingSettings training(Settings settings, Device.Kind device) {
     return Settings.validated(
         () ->
             TrainingSettingsBuilder.defaults()
@@ -205,7 +206,7 @@ public final class TrainOptions {
                         settings.value(WIDTH), settings.value(INPUT_SIZE), settings.value(DROPOUT)))
                 .compute(
                     new ComputeSettings(
-                        precision(settings.value(PRECISION)),
+                        precision(settings.value(PRECISION), device),
                         settings.value(RECOMPUTE),
                         settings.value(MICRO_BATCH)))
                 .epochs(settings.value(EPOCHS))
@@ -230,11 +231,16 @@ public final class TrainOptions {
    * @param features location of the features
    * @param output folder of the run
    * @param start what happens if the output exists
+   * @param device what the network will run on
    * @throws UserException if a value is out of its range, or an initial model is missing
    */
   public static TrainJobSettings job(
-      Settings settings, String features, String output, TrainJobSettings.Start start) {
-    TrainingSettings training = training(settings);
+      Settings settings,
+      String features,
+      String output,
+      TrainJobSettings.Start start,
+      Device.Kind device) {
+    TrainingSettings training = training(settings, device);
     String initial = settings.value(INITIAL_MODEL).strip();
     if (initial.isEmpty() != (training.mode() == Mode.SCRATCH)) {
       throw new UserException(
@@ -267,9 +273,9 @@ public final class TrainOptions {
     return mode == Mode.FINE_TUNE ? "fine-tune" : "linear-probe";
   }
 
-  private static Precision precision(PrecisionChoice choice) {
+  private static Precision precision(PrecisionChoice choice, Device.Kind device) {
     return switch (choice) {
-      case AUTO -> Engine.DEVICE.equals("cpu") ? Precision.FLOAT32 : Precision.FLOAT16;
+      case AUTO -> device == Device.Kind.CPU ? Precision.FLOAT32 : Precision.FLOAT16;
       case FLOAT16 -> Precision.FLOAT16;
       case FLOAT32 -> Precision.FLOAT32;
     };

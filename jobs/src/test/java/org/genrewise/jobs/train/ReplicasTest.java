@@ -28,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.bundle.SafetensorsFile;
+import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.extract.FeatureTable;
@@ -189,7 +190,8 @@ class ReplicasTest {
                 settings("epochs=2", "mode=linear-probe", "initial-model=" + whole),
                 others,
                 probe,
-                TrainJobSettings.Start.REFUSE_EXISTING));
+                TrainJobSettings.Start.REFUSE_EXISTING,
+                Device.Kind.CPU));
     assertEquals(List.of("low", "middle"), probed.test().tracks().classes());
     assertArrayEquals(convolutions(whole), convolutions(probe));
     UserException missing =
@@ -261,7 +263,7 @@ class ReplicasTest {
 
   private static TrainJobSettings job(
       String output, TrainJobSettings.Start start, String... assignments) {
-    return TrainOptions.job(settings(assignments), location, output, start);
+    return TrainOptions.job(settings(assignments), location, output, start, Device.Kind.CPU);
   }
 
   private static Settings settings(String... assignments) {
@@ -280,7 +282,7 @@ class ReplicasTest {
   }
 
   private static TrainingSettings training(String... assignments) {
-    return TrainOptions.training(settings(assignments));
+    return TrainOptions.training(settings(assignments), Device.Kind.CPU);
   }
 
   /** 36 tracks of two slices; every label has as many in each share. */

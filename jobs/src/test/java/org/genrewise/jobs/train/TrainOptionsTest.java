@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.training.TrainingSettings;
@@ -88,6 +89,6 @@ class TrainOptionsTest {
 
   private static TrainingSettings training(String... assignments) {
     Settings settings = TrainOptions.SCHEMA.resolve(Optional.empty(), List.of(assignments));
-    return TrainOptions.training(settings);
+    return TrainOptions.training(settings, Device.Kind.CPU);
   }
 }

@@ -1,0 +1,85 @@
+package org.genrewise.device;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * The device of this process. It is decided once, before ND4J starts, and stays: ND4J cannot change
+ * it.
+ */
+public final class ProcessDevice {
+  private static final Duration LOOKS = Duration.ofSeconds(5);
+
+  private static DeviceDecision decided;
+  private static GpuMonitor monitor = GpuMonitor.NONE;
+
+  private ProcessDevice() {}
+
+  /**
+   * Decides, and starts ND4J on it. Later calls give what was decided.
+   *
+   * @param address the GPU that Spark gave this process, by index or UUID
+   * @throws DeviceException if the choice cannot be had, or is not what was decided before
+   */
+  public static synchronized DeviceDecision decide(DeviceChoice choice, Optional<String> address) {
+    if (decided == null) {
+      decided = decide(choice, address, DeviceBuild.current(), NvidiaSmi.onPath(), runtime());
+    }
+    requireSame(choice, address, decided.device());
+    return decided;
+  }
+
+  private static DeviceDecision decide(
+      DeviceChoice choice,
+      Optional<String> address,
+      DeviceBuild build,
+      NvidiaSmi program,
+      Optional<GpuRuntime> runtime) {
+    Detection detection =
+        choice == DeviceChoice.CPU ? Detection.none("nobody looked") : program.detect();
+    DeviceDecision decision = DeviceDecision.of(choice, build, detection, address);
+    Optional<String> problem =
+        decision.device().card().flatMap(gpu -> runtime.orElseThrow().problem());
+    if (problem.isPresent()) {
+      decision = decision.without(choice, problem.get());
+    }
+    Nd4jStart.on(decision.device(), runtime);
+    return decision;
+  }
+
+  private static Optional<GpuRuntime> runtime() {
+    return ServiceLoader.load(GpuRuntime.class, ProcessDevice.class.getClassLoader()).findFirst();
+  }
+
+  static void requireSame(DeviceChoice choice, Optional<String> address, Device device) {
+    if (choice == DeviceChoice.CPU && device.kind() != Device.Kind.CPU
+        || choice == DeviceChoice.CUDA && device.kind() != Device.Kind.CUDA) {
+      throw new DeviceException(
+          "--device %s cannot be had: this process computes on %s already; start another one"
+              .formatted(choice.text(), device.text()));
+    }
+    if (device.kind() == Device.Kind.CUDA
+        && address.isPresent()
+        && !device.gpu().hasAddress(address.get())) {
+      throw new DeviceException(
+          "this executor computes on GPU number %d, and Spark gave its task another, %s; give an executor one GPU: spark.executor.resource.gpu.amount = 1"
+              .formatted(device.gpu().index(), address.get()));
+    }
+  }
+
+  /** What was decided; as {@link DeviceChoice#AUTO} says if nothing was. */
+  public static Device device() {
+    return decide(DeviceChoice.AUTO, Optional.empty()).device();
+  }
+
+  /** Looks at this process's GPU, from the first call on; at nothing if it has none. */
+  public static synchronized GpuMonitor monitor() {
+    if (monitor == GpuMonitor.NONE && decided != null && decided.device().card().isPresent()) {
+      NvidiaSmi program = NvidiaSmi.onPath();
+      Gpu gpu = decided.device().gpu();
+      monitor = GpuMonitor.start(() -> program.use(gpu), LOOKS);
+    }
+    return monitor;
+  }
+}
