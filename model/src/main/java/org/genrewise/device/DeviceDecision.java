@@ -24,7 +24,8 @@ public record DeviceDecision(Device device, String reason) implements Serializab
     if (choice == DeviceChoice.CPU) {
       return new DeviceDecision(Device.CPU, "");
     }
-    List<Gpu> gpus = address.map(given -> at(given, detection)).orElse(detection.gpus());
+    List<Gpu> gpus =
+        build.isForGpus() && address.isPresent() ? at(address.get(), detection) : detection.gpus();
     Optional<Gpu> served = gpus.stream().filter(gpu -> build.serves(gpu.capability())).findFirst();
     if (served.isPresent()) {
       return new DeviceDecision(Device.of(served.get()), choiceAmong(gpus, served.get()));

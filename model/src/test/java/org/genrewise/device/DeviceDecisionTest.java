@@ -151,6 +151,13 @@ class DeviceDecisionTest {
   }
 
   @Test
+  void aBuildForCpusDoesNotMindWhichGpuSparkGave() {
+    DeviceDecision decision =
+        DeviceDecision.of(DeviceChoice.AUTO, DeviceBuild.CPU, NOTHING, Optional.of("7"));
+    assertEquals(new DeviceDecision(Device.CPU, ""), decision);
+  }
+
+  @Test
   void aProcessKeepsItsDevice() {
     ProcessDevice.requireSame(DeviceChoice.AUTO, Optional.empty(), Device.CPU);
     ProcessDevice.requireSame(DeviceChoice.CPU, Optional.of("3"), Device.CPU);

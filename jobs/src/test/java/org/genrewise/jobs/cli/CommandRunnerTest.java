@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.Genrewise;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -56,6 +57,25 @@ class CommandRunnerTest {
 
     assertTrue(errors.toString().contains("a disk is full"), errors.toString());
     assertFalse(errors.toString().contains("\tat "), errors.toString());
+  }
+
+  @Test
+  void aDeviceThatCannotBeHadIsNoFaultOfTheProgram() {
+    String refusal = "--device cuda cannot be had: no GPU was found";
+    assertEquals(
+        ExitCode.USER,
+        run(new Probe(() -> fail(new RuntimeException(new DeviceException(refusal))))));
+    String spark =
+        "Job aborted due to stage failure: Lost task 0.3 in stage 1.0 (TID 7) (host executor 0): "
+            + DeviceException.class.getName()
+            + ": "
+            + refusal
+            + "\n\tat org.genrewise.device.DeviceDecision.of(DeviceDecision.java:40)";
+    assertEquals(ExitCode.USER, run(new Probe(() -> fail(new IllegalStateException(spark)))));
+
+    assertEquals(
+        "probe: %s probe: %s".formatted(refusal, refusal),
+        errors.toString().strip().replaceAll("\\s+", " "));
   }
 
   @Test

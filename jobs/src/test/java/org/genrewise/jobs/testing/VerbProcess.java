@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.genrewise.jobs.Genrewise;
 
@@ -28,16 +29,35 @@ public final class VerbProcess implements AutoCloseable {
    */
   public static VerbProcess start(Path log, List<String> options, List<String> arguments)
       throws IOException {
+    return start(log, Map.of(), options, Genrewise.class, arguments);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param log takes all that it prints
+   * @param environment variables, over those of this process
+   * @param options of the JVM, over those of this one
+   * @param program has the method main
+   */
+  public static VerbProcess start(
+      Path log,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> program,
+      List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Genrewise.class.getName());
+    command.add(program.getName());
     command.addAll(arguments);
-    return new VerbProcess(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
-        log);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new VerbProcess(builder.start(), log);
   }
 
   /**

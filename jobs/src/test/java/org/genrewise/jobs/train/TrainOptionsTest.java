@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.settings.Settings;
+import org.genrewise.network.Precision;
 import org.genrewise.training.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,19 @@ class TrainOptionsTest {
   @Test
   void theDefaultsAreTheTrainings() {
     assertEquals(TrainingSettings.DEFAULT, training());
+  }
+
+  @Test
+  void theDeviceDecidesThePrecisionIfTheUserDoesNot() {
+    Settings auto = TrainOptions.SCHEMA.resolve(Optional.empty(), List.of());
+    assertEquals(Precision.FLOAT32, precision(auto, Device.Kind.CPU));
+    assertEquals(Precision.FLOAT16, precision(auto, Device.Kind.CUDA));
+    Settings chosen = TrainOptions.SCHEMA.resolve(Optional.empty(), List.of("precision=float32"));
+    assertEquals(Precision.FLOAT32, precision(chosen, Device.Kind.CUDA));
+  }
+
+  private static Precision precision(Settings settings, Device.Kind device) {
+    return TrainOptions.training(settings, device).compute().precision();
   }
 
   @Test
