@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.genrewise.bundle.ModelBundle;
 import org.genrewise.device.Device;
 import org.genrewise.evaluation.ClassificationReport;
 import org.genrewise.evaluation.Mistake;
@@ -120,6 +121,13 @@ class WholeWayTest {
     for (String left : List.of("metrics.json", "history.csv", "report.html", "model/bundle.json")) {
       assertTrue(Files.isRegularFile(Path.of(trained, left)), left);
     }
+  }
+
+  @Test
+  void theBundleNamesTheDeviceThatTrainedIt() throws IOException {
+    assertEquals(
+        "cpu",
+        ModelBundle.load(Path.of(train.model())).info().provenance().versions().get("device"));
   }
 
   @Test

@@ -28,13 +28,20 @@ public final class Engine {
   /** One line of this process: device, precision, library and threads. */
   public static String description(Precision precision) {
     Device device = ProcessDevice.device();
-    return "device %s, precision %s, ND4J %s with %s, %s threads"
+    return "device %s, precision %s, ND4J %s%s, %s threads"
         .formatted(
             device.text(),
             precision(precision),
             Versions.nd4j(),
-            device.kind() == Device.Kind.CPU ? "oneDNN" : "cuDNN",
+            library(device.kind()),
             Nd4j.getEnvironment().maxMasterThreads());
+  }
+
+  private static String library(Device.Kind device) {
+    if (device == Device.Kind.CUDA) {
+      return " on CUDA";
+    }
+    return Versions.hasOneDnn() ? " with oneDNN" : "";
   }
 
   /** The same of a run, as one of the processes sees it that its networks are in. */
