@@ -56,7 +56,7 @@ final class TrainReport {
         .section("Training", training(result));
   }
 
-  private static List<Block> training(TrainResult result) {
+  static List<Block> training(TrainResult result) {
     List<Block> blocks = new ArrayList<>(TrainingBlocks.of(result.training()));
     GpuUse gpu = result.gpu();
     if (gpu.isKnown()) {
