@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.genrewise.device.Device;
 import org.genrewise.network.Versions;
 import org.genrewise.training.Track;
 import org.genrewise.training.TrainingSettings;
@@ -40,14 +39,14 @@ public record Provenance(
    * @param dataHash of the tracks that it learnt from; see {@link #dataHash}
    * @param tracks how many they are
    * @param programVersion of this program
-   * @param device that computed
+   * @param devices that computed, as text
    */
   public static Provenance ofTraining(
       TrainingSettings settings,
       String dataHash,
       long tracks,
       String programVersion,
-      Device device) {
+      String devices) {
     return new Provenance(
         settings.asMap(),
         dataHash,
@@ -60,7 +59,7 @@ public record Provenance(
             "nd4j",
             Versions.nd4j(),
             "device",
-            device.text()),
+            devices),
         Instant.now());
   }
 

@@ -1,6 +1,7 @@
 package org.genrewise.training;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.genrewise.device.GpuMonitor;
@@ -125,7 +126,8 @@ public final class Replica implements AutoCloseable {
         step.scaler().state(),
         rate,
         Memory.used(),
-        gpu.take());
+        gpu.take(),
+        List.of(ProcessDevice.device().text()));
   }
 
   /** Looks at the validation pictures in evaluation mode. */

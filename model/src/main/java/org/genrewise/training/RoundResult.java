@@ -1,6 +1,8 @@
 package org.genrewise.training;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 import org.genrewise.device.GpuUse;
 import org.genrewise.training.optimiser.LossScaler;
 
@@ -14,6 +16,7 @@ import org.genrewise.training.optimiser.LossScaler;
  * @param learningRate of the last step
  * @param bytes memory of the process that learnt, in bytes; the most of all replicas
  * @param gpu how busy the GPUs were
+ * @param devices that computed, without doubles
  */
 public record RoundResult(
     Totals totals,
@@ -22,8 +25,13 @@ public record RoundResult(
     LossScaler.State lossScale,
     double learningRate,
     long bytes,
-    GpuUse gpu)
+    GpuUse gpu,
+    List<String> devices)
     implements Serializable {
+
+  public RoundResult {
+    devices = List.copyOf(devices);
+  }
 
   /**
    * Two replicas together. The more careful loss scale counts, so that none overflows for sure in
@@ -42,6 +50,7 @@ public record RoundResult(
         scale,
         Math.max(learningRate, other.learningRate),
         Math.max(bytes, other.bytes),
-        gpu.plus(other.gpu));
+        gpu.plus(other.gpu),
+        Stream.concat(devices.stream(), other.devices.stream()).distinct().sorted().toList());
   }
 }

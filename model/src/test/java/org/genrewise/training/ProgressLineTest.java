@@ -28,11 +28,13 @@ class ProgressLineTest {
     assertEquals(2, both.looks());
     assertEquals(0.6, both.utilisation(), 1e-9);
     assertEquals(30, both.peakBytes());
+    assertEquals(List.of("cpu"), result(GpuUse.NONE).plus(result(GpuUse.NONE)).devices());
     assertFalse(result(GpuUse.NONE).plus(result(GpuUse.NONE)).gpu().isKnown());
   }
 
   private static RoundResult result(GpuUse gpu) {
-    return new RoundResult(Totals.NONE, 1, 1, new LossScaler.State(1, 0, 0), 0.1, 1, gpu);
+    return new RoundResult(
+        Totals.NONE, 1, 1, new LossScaler.State(1, 0, 0), 0.1, 1, gpu, List.of("cpu"));
   }
 
   private static String line(GpuUse gpu) {

@@ -3,6 +3,7 @@ package org.genrewise.jobs.spark;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -13,6 +14,7 @@ import org.genrewise.device.DeviceChoice;
 import org.genrewise.device.DeviceDecision;
 import org.genrewise.device.DeviceException;
 import org.genrewise.device.ProcessDevice;
+import org.genrewise.jobs.cli.Console;
 
 /**
  * What the networks of a run compute on. Each process decides for itself, under the choice of the
@@ -21,6 +23,12 @@ import org.genrewise.device.ProcessDevice;
 public final class NetworkDevice {
   private static final String CHOICE = "spark.genrewise.device";
   private static final String RESOURCE = "gpu";
+
+  /** What Spark calls the driver among executors. */
+  private static final String DRIVER = "driver";
+
+  /** Whether the log of this executor has the reason of its decision. */
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
 
   /**
    * An executor's word.
@@ -47,7 +55,16 @@ public final class NetworkDevice {
   }
 
   private static DeviceDecision here(DeviceChoice choice) {
-    return ProcessDevice.decide(choice, address());
+    DeviceDecision decision = ProcessDevice.decide(choice, address());
+    if (!decision.reason().isEmpty() && isExecutor() && TOLD.compareAndSet(false, true)) {
+      Console.standard().note(decision.reason());
+    }
+    return decision;
+  }
+
+  private static boolean isExecutor() {
+    SparkEnv environment = SparkEnv.get();
+    return environment != null && !environment.executorId().equals(DRIVER);
   }
 
   private static DeviceChoice choice() {

@@ -7,6 +7,7 @@ import java.util.List;
  * What the task that makes the bundle needs to know.
  *
  * @param replica how the network was trained
+ * @param devices that it was trained on; empty if nothing was learnt in this run
  * @param checkpoint folder of the best epoch's vectors
  * @param classes names, in index order
  * @param dataHash of the tracks that were learnt from
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record FinishPlan(
     ReplicaPlan replica,
+    List<String> devices,
     String checkpoint,
     List<String> classes,
     String dataHash,

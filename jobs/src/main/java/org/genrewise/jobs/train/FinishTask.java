@@ -66,14 +66,14 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
   @Override
   public Iterator<Tested> call(Iterator<PlannedSlice> rows) throws IOException {
     FinishPlan plan = broadcast.value();
-    Device device = NetworkDevice.here().device();
+    Device here = NetworkDevice.here().device();
     NetworkSettings network = plan.replica().network();
     ComputationGraph graph = Vgg19Bn.create(network, GraphOptions.DEFAULT, new NoOp(), 0);
     try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-train")) {
       Vectors.readParameters(graph.params(), plan.replica().storage(), plan.checkpoint());
       Tested tested =
           test(rows, plan, new Labeller(CompiledNetwork.of(graph, network), plan.classes()));
-      save(graph, plan, device, tested.tally(), scratch.path());
+      save(graph, plan, here, tested.tally(), scratch.path());
       return List.of(tested).iterator();
     } finally {
       graph.close();
@@ -99,8 +99,10 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
   }
 
   private static void save(
-      ComputationGraph graph, FinishPlan plan, Device device, EvaluationTally test, Path scratch)
+      ComputationGraph graph, FinishPlan plan, Device here, EvaluationTally test, Path scratch)
       throws IOException {
+    // Where a finished training is only tested again, nothing else is known.
+    String devices = plan.devices().isEmpty() ? here.text() : String.join(", ", plan.devices());
     BundleInfo info =
         new BundleInfo(
             plan.modelId(),
@@ -110,7 +112,11 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
             plan.replica().settings().compute().precision(),
             test.evaluation().metrics(),
             Provenance.ofTraining(
-                plan.replica().settings(), plan.dataHash(), plan.tracks(), Version.text(), device));
+                plan.replica().settings(),
+                plan.dataHash(),
+                plan.tracks(),
+                Version.text(),
+                devices));
     Path local = scratch.resolve("model");
     ModelBundle.save(local, info, graph);
     new Storage(plan.replica().configuration().value()).moveToStorage(local, plan.bundle());

@@ -1,6 +1,9 @@
 package org.genrewise.jobs.train;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.genrewise.device.GpuUse;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.training.EpochResult;
@@ -21,6 +24,8 @@ final class RunListener implements TrainingListener {
   private long last = begin;
   private int epochsHere;
   private GpuUse gpu = GpuUse.NONE;
+  private final SortedSet<String> devices = new TreeSet<>();
+  private boolean mixtureTold;
 
   RunListener(Console console, TrainingSettings settings) {
     this.console = console;
@@ -31,6 +36,13 @@ final class RunListener implements TrainingListener {
   @Override
   public void roundEnded(Round round, RoundResult result, double seconds) {
     gpu = gpu.plus(result.gpu());
+    devices.addAll(result.devices());
+    if (devices.size() > 1 && !mixtureTold) {
+      mixtureTold = true;
+      console.note(
+          "WARNING: replicas compute on different devices: %s; --device cuda or cpu has them alike"
+              .formatted(String.join(", ", devices)));
+    }
     if (settings.rounds().replicas() == 1 || System.nanoTime() - last < INTERVAL.toNanos()) {
       return;
     }
@@ -51,6 +63,11 @@ final class RunListener implements TrainingListener {
                     result.totals().skipped(),
                     result.bytes() / 1e9,
                     result.gpu().isKnown() ? ", " + result.gpu().text() : ""));
+  }
+
+  /** What the replicas of this run computed on; empty if none has learnt. */
+  List<String> devices() {
+    return List.copyOf(devices);
   }
 
   /** How busy the GPUs were in all rounds that this run learnt. */

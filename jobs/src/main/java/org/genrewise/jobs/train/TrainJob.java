@@ -68,6 +68,7 @@ public final class TrainJob {
     FinishPlan finish =
         new FinishPlan(
             replica,
+            listener.devices(),
             training.keptFolder(),
             plan.classes(),
             Provenance.dataHash(split.tracks(Part.TRAIN)),

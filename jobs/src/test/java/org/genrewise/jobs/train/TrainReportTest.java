@@ -55,19 +55,32 @@ class TrainReportTest {
         new RunListener(
             Console.to(new PrintStream(told, true, StandardCharsets.UTF_8)), settings().training());
     assertEquals(GpuUse.NONE, listener.gpu());
-    listener.roundEnded(round(), roundResult(GpuUse.of(0.5, 10, 40)), 1);
-    listener.roundEnded(round(), roundResult(GpuUse.of(0.9, 30, 40)), 1);
+    listener.roundEnded(round(), roundResult(GpuUse.of(0.5, 10, 40), "cuda (A, 8.0)"), 1);
+    listener.roundEnded(round(), roundResult(GpuUse.of(0.9, 30, 40), "cuda (A, 8.0)"), 1);
     assertEquals(2, listener.gpu().looks());
     assertEquals(0.7, listener.gpu().utilisation(), 1e-9);
     assertEquals(30, listener.gpu().peakBytes());
+    assertEquals(List.of("cuda (A, 8.0)"), listener.devices());
+    assertFalse(told.toString(StandardCharsets.UTF_8).contains("WARNING"));
+
+    listener.roundEnded(round(), roundResult(GpuUse.NONE, "cpu"), 1);
+    listener.roundEnded(round(), roundResult(GpuUse.NONE, "cpu"), 1);
+    assertEquals(List.of("cpu", "cuda (A, 8.0)"), listener.devices());
+    assertEquals(
+        1,
+        told.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.contains("different devices: cpu, cuda (A, 8.0)"))
+            .count());
   }
 
   private static Round round() {
     return new Round(1, 0, 1, "", "", 0, 1, new LossScaler.State(1, 0, 0), LearningRate.start());
   }
 
-  private static RoundResult roundResult(GpuUse gpu) {
-    return new RoundResult(Totals.NONE, 1, 1, new LossScaler.State(1, 0, 0), 0.1, 1, gpu);
+  private static RoundResult roundResult(GpuUse gpu, String device) {
+    return new RoundResult(
+        Totals.NONE, 1, 1, new LossScaler.State(1, 0, 0), 0.1, 1, gpu, List.of(device));
   }
 
   private static String page(TrainResult result) {
