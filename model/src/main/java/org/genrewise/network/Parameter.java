@@ -2,6 +2,7 @@ package org.genrewise.network;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -52,14 +53,25 @@ record Parameter(String key, Role role, char order, double mean, double deviatio
       flat.assign(mean);
       return;
     }
+    long[] from = {0};
+    draw(
+        seed,
+        block -> {
+          flat.get(NDArrayIndex.interval(from[0], from[0] + block.length))
+              .assign(Nd4j.createFromArray(block));
+          from[0] += block.length;
+        });
+  }
+
+  /** Hands over first values, block after block; equal seeds give equal values. */
+  void draw(long seed, Consumer<float[]> blocks) {
     SplittableRandom random = new SplittableRandom(seed);
     for (long from = 0; from < length(); from += BLOCK) {
       float[] block = new float[(int) Math.min(BLOCK, length() - from)];
       for (int i = 0; i < block.length; i++) {
-        block[i] = (float) (mean + deviation * random.nextGaussian());
+        block[i] = (float) (mean + (deviation == 0 ? 0 : deviation * random.nextGaussian()));
       }
-      flat.get(NDArrayIndex.interval(from, from + block.length))
-          .assign(Nd4j.createFromArray(block));
+      blocks.accept(block);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,10 +29,12 @@ public final class PyTorchParameters {
       UnaryOperator<INDArray> toPyTorch,
       UnaryOperator<INDArray> fromPyTorch) {}
 
+  private final NetworkSettings settings;
   private final ParameterTable table;
   private final Map<String, Location> locations = new LinkedHashMap<>();
 
   public PyTorchParameters(NetworkSettings settings) {
+    this.settings = settings;
     table = ParameterTable.of(settings);
     LayerNames names = LayerNames.of(settings);
     long in = NetworkSettings.CHANNELS_IN;
@@ -107,6 +110,11 @@ public final class PyTorchParameters {
     return Collections.unmodifiableMap(shapes);
   }
 
+  /** Number of values of all of them together. */
+  public long values() {
+    return table.length();
+  }
+
   /** A copy of one parameter, row-major. */
   public float[] read(ComputationGraph graph, String name) {
     Location location = location(name);
@@ -120,6 +128,21 @@ public final class PyTorchParameters {
   public float[] readGradient(ComputationGraph graph, String name) {
     Location location = location(name);
     return row(location.toPyTorch().apply(view(graph, location, graph.getFlattenedGradients())));
+  }
+
+  /**
+   * First values of one parameter, as those of a network from scratch are distributed.
+   *
+   * @param seed equal seeds give equal values
+   * @param blocks takes them, block after block
+   */
+  public void draw(String name, long seed, Consumer<float[]> blocks) {
+    ParameterTable.Entry entry = location(name).entry();
+    Vgg19Bn.blocks(settings, GraphOptions.DEFAULT).stream()
+        .filter(block -> block.getLayerName().equals(entry.vertex()))
+        .flatMap(block -> block.parameters().stream())
+        .filter(parameter -> parameter.key().equals(entry.key()))
+        .forEach(parameter -> parameter.draw(seed + name.hashCode(), blocks));
   }
 
   /**

@@ -20,6 +20,9 @@ import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.training.Track;
+import org.genrewise.weights.SafetensorsWriter;
+import org.genrewise.weights.Tensor;
+import org.genrewise.weights.TensorType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,9 +178,11 @@ class ModelBundleTest {
     SafetensorsWriter.write(
         file,
         shapes,
-        name ->
-            new float
-                [(int) shapes.get(name).stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b)]);
+        Map.of(),
+        (name, sink) -> {
+          int count = (int) new Tensor(TensorType.F32, shapes.get(name)).count();
+          sink.accept(new float[count], count);
+        });
   }
 
   private void refusedManifest(String reason, UnaryOperator<String> change) throws IOException {

@@ -32,6 +32,18 @@ public final class Eta {
             Console.duration((total - done) * seconds / done));
   }
 
+  /** Shows the {@link #line} as progress, once there is any. */
+  public void tell(Console console, String stage, long done) {
+    if (done > 0) {
+      console.progress(line(stage, done));
+    }
+  }
+
+  /** How many MB so many 32-bit floats are, to count weights by. */
+  public static long megabytes(long floats) {
+    return floats * Float.BYTES / 1_000_000;
+  }
+
   /** Seconds since this was made. */
   public double seconds() {
     return (System.nanoTime() - start) / 1e9;

@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
-import org.genrewise.jobs.spark.SparkSessions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -49,18 +47,13 @@ public abstract class VerbCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     requireNoCredentials();
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments());
-    Console console = Console.standard();
-    try (SparkSession spark = SparkSessions.start(spec.name())) {
-      console.note(
-          "genrewise %s %s; %s; Java %s"
-              .formatted(
-                  spec.name(),
-                  Version.text(),
-                  SparkSessions.description(spark),
-                  Runtime.version()));
-      run(spark, console, settings);
-    }
+    execute(Console.standard(), settings);
     return ExitCode.DONE;
+  }
+
+  /** The name of the verb. */
+  protected final String verb() {
+    return spec.name();
   }
 
   private void requireNoCredentials() {
@@ -79,5 +72,5 @@ public abstract class VerbCommand implements Callable<Integer> {
   }
 
   /** Does the work of the verb. */
-  protected abstract void run(SparkSession spark, Console console, Settings settings);
+  protected abstract void execute(Console console, Settings settings) throws IOException;
 }

@@ -107,7 +107,11 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
             plan.replica().settings().compute().precision(),
             test.evaluation().metrics(),
             Provenance.ofTraining(
-                plan.replica().settings(), plan.dataHash(), plan.tracks(), Version.text()));
+                plan.replica().settings(),
+                plan.replica().origin(),
+                plan.dataHash(),
+                plan.tracks(),
+                Version.text()));
     Path local = scratch.resolve("model");
     ModelBundle.save(local, info, graph);
     new Storage(plan.replica().configuration().value()).moveToStorage(local, plan.bundle());
