@@ -2,6 +2,7 @@ package org.genrewise.training;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.genrewise.network.BatchNormMode;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.Precision;
@@ -28,7 +29,9 @@ public record ComputeSettings(Precision precision, Recompute recompute, int micr
   }
 
   GraphOptions options(Mode mode) {
-    return new GraphOptions(precision, recompute, mode == Mode.LINEAR_PROBE);
+    boolean frozen = mode == Mode.LINEAR_PROBE;
+    return new GraphOptions(
+        precision, recompute, frozen, frozen ? BatchNormMode.EVALUATION : BatchNormMode.TRAINING);
   }
 
   Map<String, String> asMap() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.genrewise.network.BatchNormMode;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.ParameterTable;
@@ -148,7 +149,9 @@ class TrainingStepTest {
 
   private static TrainingNetwork network(Precision precision) {
     return new TrainingNetwork(
-        SHAPE, new GraphOptions(precision, GraphOptions.Recompute.NONE, false), 3);
+        SHAPE,
+        new GraphOptions(precision, GraphOptions.Recompute.NONE, false, BatchNormMode.TRAINING),
+        3);
   }
 
   private static Batch batch(int count, long seed) {
