@@ -2,8 +2,6 @@ package org.genrewise.training;
 
 import java.io.Serializable;
 import java.util.Map;
-import org.genrewise.network.BatchNormMode;
-import org.genrewise.network.GraphOptions;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.Precision;
 
@@ -26,12 +24,6 @@ public record ComputeSettings(Precision precision, Recompute recompute, int micr
       throw new IllegalArgumentException(
           "micro-batch must be 0 (as memory allows) or more, not " + microBatch);
     }
-  }
-
-  GraphOptions options(Mode mode) {
-    boolean frozen = mode == Mode.LINEAR_PROBE;
-    return new GraphOptions(
-        precision, recompute, frozen, frozen ? BatchNormMode.EVALUATION : BatchNormMode.TRAINING);
   }
 
   Map<String, String> asMap() {
