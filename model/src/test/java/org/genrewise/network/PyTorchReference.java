@@ -32,7 +32,7 @@ public final class PyTorchReference {
   }
 
   /** Gives a graph of {@link #SETTINGS} the checkpoint's parameters. */
-  static void load(ComputationGraph graph) {
+  public static void load(ComputationGraph graph) {
     SafetensorsFile file = file();
     PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
     for (String name : parameters.shapes().keySet()) {
@@ -50,6 +50,26 @@ public final class PyTorchReference {
 
   public static float[] floats(String file) {
     return SharedData.floats(FOLDER + file);
+  }
+
+  /** The 4 pictures, NHWC, row by row. */
+  public static float[] values() {
+    return pictures().reshape(-1).toFloatVector();
+  }
+
+  /** Of the pictures. */
+  public static int[] labels() {
+    return index().getIntList("train.labels").stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** One-hot, [4, classes], row by row. */
+  public static float[] targets() {
+    int[] labels = labels();
+    float[] targets = new float[labels.length * SETTINGS.classes()];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i * SETTINGS.classes() + labels[i]] = 1;
+    }
+    return targets;
   }
 
   /** The 4 pictures, NHWC. */

@@ -14,6 +14,7 @@ import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
 import org.genrewise.training.ClassWeighting;
 import org.genrewise.training.ComputeSettings;
+import org.genrewise.training.FeaturesBatchNorm;
 import org.genrewise.training.KeptEpoch;
 import org.genrewise.training.LossSettings;
 import org.genrewise.training.Mode;
@@ -53,6 +54,14 @@ public final class TrainOptions {
           "location",
           "bundle, or train run, that fine-tune and linear-probe start from; it gives the shape of"
               + " the network");
+  private static final Setting<FeaturesBatchNorm> FEATURES_BATCH_NORM =
+      Setting.choice(
+          "features-batch-norm",
+          FeaturesBatchNorm.class,
+          DEFAULT.featuresBatchNorm(),
+          "whether batch norm of the convolutions normalises by each batch's statistics, which the"
+              + " running ones follow, or by the initial model's; auto is evaluation in"
+              + " linear-probe and training otherwise");
   private static final Setting<Width> WIDTH =
       new Setting<>(
           "width",
@@ -164,6 +173,7 @@ public final class TrainOptions {
                       PRECISION,
                       MODE,
                       INITIAL_MODEL,
+                      FEATURES_BATCH_NORM,
                       WIDTH,
                       INPUT_SIZE,
                       DROPOUT,
@@ -200,6 +210,7 @@ public final class TrainOptions {
         () ->
             TrainingSettingsBuilder.defaults()
                 .mode(settings.value(MODE))
+                .featuresBatchNorm(settings.value(FEATURES_BATCH_NORM))
                 .shape(
                     new ShapeSettings(
                         settings.value(WIDTH), settings.value(INPUT_SIZE), settings.value(DROPOUT)))
