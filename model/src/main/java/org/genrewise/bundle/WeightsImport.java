@@ -119,7 +119,9 @@ public final class WeightsImport implements AutoCloseable {
   }
 
   public NetworkSettings network() {
-    return layout.network();
+    return layout.layout() == Layout.GENREWISE
+        ? layout.network()
+        : layout.network().withImageFormat(settings.images().in(layout.layout()));
   }
 
   /** The types of the tensors that are taken, for example {@code [F16]}. */

@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.genrewise.bundle.ImportSettings.ImageChoice;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchReference;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.testing.SharedData;
 import org.genrewise.weights.Ccmusic;
 import org.genrewise.weights.Layout;
@@ -47,7 +49,7 @@ class WeightsImportTest {
     ModelBundle bundle = imported(RESOURCES.resolve(file), settings(THREE));
 
     assertEquals(
-        new NetworkSettings(3, SIZE, Collections.nCopies(16, 2), List.of(4), 0.5),
+        new NetworkSettings(3, SIZE, Collections.nCopies(16, 2), List.of(4), 0.5, ImageFormat.JPEG),
         bundle.info().network());
     assertEquals(THREE, bundle.info().classes());
     assertEquals(type, bundle.info().provenance().training().get("imported-types"));
@@ -173,7 +175,16 @@ class WeightsImportTest {
     refused(nested, settings(THREE), "say --set prefix=module.");
     ImportSettings below =
         new ImportSettings(
-            Layout.AUTO, "module.", "", THREE, FeatureSettings.DEFAULT, 0.5, 32, List.of(), 1);
+            Layout.AUTO,
+            "module.",
+            "",
+            THREE,
+            FeatureSettings.DEFAULT,
+            ImageChoice.AUTO,
+            0.5,
+            32,
+            List.of(),
+            1);
     assertEquals(THREE, imported(nested, below).info().classes());
   }
 
@@ -339,12 +350,30 @@ class WeightsImportTest {
 
   private static ImportSettings settings(List<String> classes, Layout layout) {
     return new ImportSettings(
-        layout, "", "", classes, FeatureSettings.DEFAULT, 0.5, 32, List.of(200, 5), 1);
+        layout,
+        "",
+        "",
+        classes,
+        FeatureSettings.DEFAULT,
+        ImageChoice.AUTO,
+        0.5,
+        32,
+        List.of(200, 5),
+        1);
   }
 
   private static ImportSettings torchvision(long seed) {
     return new ImportSettings(
-        Layout.AUTO, "", "", THREE, FeatureSettings.DEFAULT, 0.5, 32, List.of(200, 5), seed);
+        Layout.AUTO,
+        "",
+        "",
+        THREE,
+        FeatureSettings.DEFAULT,
+        ImageChoice.AUTO,
+        0.5,
+        32,
+        List.of(200, 5),
+        seed);
   }
 
   /** The tensors of a file under other names or shapes, all zeros. */

@@ -17,6 +17,7 @@ import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.PyTorchReference;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.optimiser.LossScaleSettings;
 import org.genrewise.training.optimiser.OptimiserSettings;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class LinearProbeTest {
     return TrainingSettingsBuilder.defaults()
         .mode(Mode.LINEAR_PROBE)
         .featuresBatchNorm(batchNorm)
-        .shape(new ShapeSettings(Width.parse("1/16"), 32, 0))
+        .shape(new ShapeSettings(Width.parse("1/16"), 32, 0, ImageFormat.LOSSLESS))
         .compute(new ComputeSettings(precision, recompute, 0))
         .batchSize(12)
         .optimiser(sgd(0.1));

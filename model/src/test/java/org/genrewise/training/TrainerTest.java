@@ -19,6 +19,7 @@ import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.genrewise.training.optimiser.ScheduleSettings;
@@ -54,7 +55,7 @@ class TrainerTest {
   void learnsToTellBandsApartAndLabelsNewSlices() throws IOException {
     TrainingSettings settings =
         Training.small()
-            .shape(new ShapeSettings(Width.parse("1/8"), INPUT_SIZE, 0))
+            .shape(new ShapeSettings(Width.parse("1/8"), INPUT_SIZE, 0, ImageFormat.LOSSLESS))
             .loss(new LossSettings(ClassWeighting.NONE, 0))
             .schedule(Training.constant(0.01))
             .epochs(5)

@@ -17,12 +17,14 @@ import org.genrewise.network.ParameterTable;
 import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.optimiser.LossScaleSettings;
 import org.genrewise.training.optimiser.LossScaler;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
-  static final NetworkSettings SHAPE = new ShapeSettings(Width.parse("1/16"), 32, 0).network(3);
+  static final NetworkSettings SHAPE =
+      new ShapeSettings(Width.parse("1/16"), 32, 0, ImageFormat.LOSSLESS).network(3);
 
   @Test
   void aStepWhoseScaleOverflowsIsSkippedAndChangesNothing() {

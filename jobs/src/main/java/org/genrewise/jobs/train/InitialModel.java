@@ -60,7 +60,12 @@ record InitialModel(
   /** The shape of the network that starts from this model. */
   NetworkSettings network(int classes) {
     return new NetworkSettings(
-        classes, network.inputSize(), network.channels(), network.head(), network.dropout());
+        classes,
+        network.inputSize(),
+        network.channels(),
+        network.head(),
+        network.dropout(),
+        network.imageFormat());
   }
 
   /** Gives a new network the parameters of this model. */

@@ -12,6 +12,7 @@ import org.genrewise.jobs.train.TrainJobSettings.SplitBy;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.ClassWeighting;
 import org.genrewise.training.ComputeSettings;
 import org.genrewise.training.FeaturesBatchNorm;
@@ -81,6 +82,13 @@ public final class TrainOptions {
           DEFAULT.shape().dropout(),
           "0 to 1",
           "probability that a value entering a hidden dense layer is dropped, from scratch");
+  private static final Setting<ImageFormat> IMAGE_FORMAT =
+      Setting.choice(
+          "image-format",
+          ImageFormat.class,
+          DEFAULT.shape().imageFormat(),
+          "what the pictures from scratch are resized from; jpeg is what ccmusic's own network was"
+              + " trained on");
   private static final Setting<Integer> EPOCHS =
       Setting.whole("epochs", DEFAULT.epochs(), "epochs", "how often all slices are seen at most");
   private static final Setting<Integer> BATCH_SIZE =
@@ -177,6 +185,7 @@ public final class TrainOptions {
                       WIDTH,
                       INPUT_SIZE,
                       DROPOUT,
+                      IMAGE_FORMAT,
                       EPOCHS,
                       BATCH_SIZE,
                       MICRO_BATCH,
@@ -213,7 +222,10 @@ public final class TrainOptions {
                 .featuresBatchNorm(settings.value(FEATURES_BATCH_NORM))
                 .shape(
                     new ShapeSettings(
-                        settings.value(WIDTH), settings.value(INPUT_SIZE), settings.value(DROPOUT)))
+                        settings.value(WIDTH),
+                        settings.value(INPUT_SIZE),
+                        settings.value(DROPOUT),
+                        settings.value(IMAGE_FORMAT)))
                 .compute(
                     new ComputeSettings(
                         precision(settings.value(PRECISION)),

@@ -60,7 +60,7 @@ public final class ImportWeightsCommand extends VerbCommand {
                 input, output, replacing.mode(), ImportWeightsOptions.of(settings)));
     NetworkSettings network = result.info().network();
     console.print(
-        "%s, layout %s, %s: VGG19 with batch norm, %d to %d channels, %d x %d pixels, %,d values in %s"
+        "%s, layout %s, %s: VGG19 with batch norm, %d to %d channels, %d x %d pixels from %s images, %,d values in %s"
             .formatted(
                 result.format(),
                 result.layout().name().toLowerCase(Locale.ROOT),
@@ -69,6 +69,7 @@ public final class ImportWeightsCommand extends VerbCommand {
                 network.channels().get(network.channels().size() - 1),
                 network.inputSize(),
                 network.inputSize(),
+                network.imageFormat().name().toLowerCase(Locale.ROOT),
                 result.values(),
                 Console.duration(result.seconds())));
     console.print("classes: " + String.join(", ", result.info().classes()));

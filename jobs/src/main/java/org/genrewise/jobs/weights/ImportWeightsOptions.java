@@ -3,6 +3,7 @@ package org.genrewise.jobs.weights;
 import java.util.Arrays;
 import java.util.List;
 import org.genrewise.bundle.ImportSettings;
+import org.genrewise.bundle.ImportSettings.ImageChoice;
 import org.genrewise.jobs.extract.FeatureOptions;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
@@ -58,12 +59,20 @@ final class ImportWeightsOptions {
           NetworkSettings.DEFAULT_DROPOUT,
           "0 to 1",
           "probability that a value entering a hidden dense layer is dropped in further training");
+  private static final Setting<ImageChoice> IMAGE_FORMAT =
+      Setting.choice(
+          "image-format",
+          ImageChoice.class,
+          ImageChoice.AUTO,
+          "what pictures are resized from; auto: jpeg for ccmusic's layout, as its own network saw"
+              + " them, lossless for torchvision's features");
   private static final Setting<Long> SEED =
       Setting.seed("seed", 1, "of the first weights of a new head");
 
   static final SettingsSchema SCHEMA =
       new SettingsSchema(
-              List.of(LAYOUT, PREFIX, MODEL_ID, CLASSES, HEAD, INPUT_SIZE, DROPOUT, SEED))
+              List.of(
+                  LAYOUT, PREFIX, MODEL_ID, CLASSES, HEAD, INPUT_SIZE, IMAGE_FORMAT, DROPOUT, SEED))
           .and(FeatureOptions.SCHEMA);
 
   private ImportWeightsOptions() {}
@@ -82,6 +91,7 @@ final class ImportWeightsOptions {
                 settings.value(MODEL_ID).strip(),
                 settings.value(CLASSES),
                 FeatureOptions.of(settings),
+                settings.value(IMAGE_FORMAT),
                 settings.value(DROPOUT),
                 settings.value(INPUT_SIZE),
                 settings.value(HEAD),

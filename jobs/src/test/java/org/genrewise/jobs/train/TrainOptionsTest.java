@@ -27,6 +27,7 @@ class TrainOptionsTest {
           Map.entry("width", "1/8"),
           Map.entry("input-size", "64"),
           Map.entry("dropout", "0.25"),
+          Map.entry("image-format", "jpeg"),
           Map.entry("epochs", "7"),
           Map.entry("batch-size", "9"),
           Map.entry("optimiser", "adamw"),

@@ -42,7 +42,8 @@ class WeightsVerbsTest {
   void anImportedCheckpointLabelsAndComesBackFromItsExport() throws IOException {
     String said = run(ExitCode.DONE, importing("network.pt", "--set", "classes=low,high,noise"));
     assertTrue(
-        said.contains("layout ccmusic, F32: VGG19 with batch norm, 2 to 2 channels, 64 x 64"));
+        said.contains(
+            "layout ccmusic, F32: VGG19 with batch norm, 2 to 2 channels, 64 x 64 pixels from jpeg images"));
     BundleInfo info = info(model);
 
     Path audio = Tunes.write(folder.resolve("audio"), 1, 12);
