@@ -3,7 +3,7 @@ package org.genrewise.bundle;
 import java.util.List;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.picture.ImageFormat;
-import org.genrewise.weights.Layout;
+import org.genrewise.weights.layout.Layout;
 
 /**
  * How a checkpoint becomes a bundle. What our own exports say of themselves goes before all of it

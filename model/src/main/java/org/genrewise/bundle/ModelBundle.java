@@ -189,7 +189,7 @@ public final class ModelBundle {
       PyTorchParameters parameters = new PyTorchParameters(shape);
       for (String name : parameters.shapes().keySet()) {
         if (which.test(name)) {
-          parameters.write(graph, name, weights.floats(name));
+          parameters.write(graph, name, weights);
         }
       }
     }

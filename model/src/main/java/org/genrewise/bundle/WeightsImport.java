@@ -1,7 +1,6 @@
 package org.genrewise.bundle;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +13,14 @@ import org.genrewise.hash.Sha256;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.PyTorchParameters;
-import org.genrewise.weights.Ccmusic;
-import org.genrewise.weights.CheckpointLayout;
 import org.genrewise.weights.FloatSink;
 import org.genrewise.weights.FloatSource;
-import org.genrewise.weights.Layout;
 import org.genrewise.weights.Tensor;
 import org.genrewise.weights.TensorFile;
 import org.genrewise.weights.WeightsException;
+import org.genrewise.weights.layout.Ccmusic;
+import org.genrewise.weights.layout.CheckpointLayout;
+import org.genrewise.weights.layout.Layout;
 
 /**
  * Makes a bundle of a checkpoint. Values go from file to file in pieces, so no copy of the weights
@@ -218,7 +217,7 @@ public final class WeightsImport implements AutoCloseable {
       if (layout.takes(name)) {
         tensors.read(layout.prefix() + name, checked(name, counting));
       } else {
-        draw(name, counting);
+        parameters.draw(name, settings.seed(), counting);
       }
     }
 
@@ -234,23 +233,6 @@ public final class WeightsImport implements AutoCloseable {
         }
         sink.accept(values, count);
       };
-    }
-
-    private void draw(String name, FloatSink sink) throws IOException {
-      try {
-        parameters.draw(
-            name,
-            settings.seed(),
-            block -> {
-              try {
-                sink.accept(block, block.length);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.genrewise.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
+import org.genrewise.weights.FloatSink;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -53,25 +55,29 @@ record Parameter(String key, Role role, char order, double mean, double deviatio
       flat.assign(mean);
       return;
     }
-    long[] from = {0};
-    draw(
-        seed,
-        block -> {
-          flat.get(NDArrayIndex.interval(from[0], from[0] + block.length))
-              .assign(Nd4j.createFromArray(block));
-          from[0] += block.length;
-        });
+    long[] done = {0};
+    try {
+      draw(
+          seed,
+          (values, count) -> {
+            flat.get(NDArrayIndex.interval(done[0], done[0] + count))
+                .assign(Nd4j.createFromArray(values));
+            done[0] += count;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Hands over first values, block after block; equal seeds give equal values. */
-  void draw(long seed, Consumer<float[]> blocks) {
+  void draw(long seed, FloatSink sink) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     for (long from = 0; from < length(); from += BLOCK) {
       float[] block = new float[(int) Math.min(BLOCK, length() - from)];
       for (int i = 0; i < block.length; i++) {
         block[i] = (float) (mean + (deviation == 0 ? 0 : deviation * random.nextGaussian()));
       }
-      blocks.accept(block);
+      sink.accept(block, block.length);
     }
   }
 }

@@ -8,4 +8,9 @@ public interface FloatSource {
 
   /** Hands all values of a tensor to the sink, in row-major order. */
   void read(String name, FloatSink sink) throws IOException;
+
+  /** The same values whatever the name. */
+  static FloatSource of(float[] values) {
+    return (name, sink) -> sink.accept(values, values.length);
+  }
 }

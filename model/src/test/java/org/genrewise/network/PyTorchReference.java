@@ -2,9 +2,12 @@ package org.genrewise.network;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.testing.SharedData;
+import org.genrewise.weights.FloatSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -35,8 +38,12 @@ public final class PyTorchReference {
   public static void load(ComputationGraph graph) {
     SafetensorsFile file = file();
     PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
-    for (String name : parameters.shapes().keySet()) {
-      parameters.write(graph, name, file.floats(name));
+    try {
+      for (String name : parameters.shapes().keySet()) {
+        parameters.write(graph, name, FloatSource.of(file.floats(name)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

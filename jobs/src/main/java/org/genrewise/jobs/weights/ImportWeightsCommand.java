@@ -9,7 +9,7 @@ import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.HadoopConfiguration;
 import org.genrewise.network.NetworkSettings;
-import org.genrewise.weights.Ccmusic;
+import org.genrewise.weights.layout.Ccmusic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -9,7 +9,7 @@ import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.network.NetworkSettings;
-import org.genrewise.weights.Layout;
+import org.genrewise.weights.layout.Layout;
 
 /** The settings of an import, as users name them. */
 final class ImportWeightsOptions {

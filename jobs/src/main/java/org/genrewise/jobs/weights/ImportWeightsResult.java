@@ -2,7 +2,7 @@ package org.genrewise.jobs.weights;
 
 import java.util.Set;
 import org.genrewise.bundle.BundleInfo;
-import org.genrewise.weights.Layout;
+import org.genrewise.weights.layout.Layout;
 
 /**
  * What an import made.

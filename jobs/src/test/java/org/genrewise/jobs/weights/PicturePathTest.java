@@ -27,9 +27,9 @@ import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.genrewise.testing.SharedData;
 import org.genrewise.weights.FloatSource;
-import org.genrewise.weights.Layout;
 import org.genrewise.weights.SafetensorsWriter;
 import org.genrewise.weights.TensorFile;
+import org.genrewise.weights.layout.Layout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,4 +1,4 @@
-package org.genrewise.weights;
+package org.genrewise.weights.layout;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.genrewise.weights;
+package org.genrewise.weights.layout;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Width;
+import org.genrewise.weights.Tensor;
+import org.genrewise.weights.WeightsException;
+import org.genrewise.weights.pickle.Shown;
 
 /**
  * The network whose parameters a checkpoint holds, as its tensors' shapes give it, and which of
@@ -131,7 +134,8 @@ public record CheckpointLayout(Layout layout, NetworkSettings network, String pr
         .findFirst()
         .map(
             found ->
-                "\nthere are such tensors below '%s': say --set prefix=%s".formatted(found, found))
+                "\nthere are such tensors below '%s': say --set prefix=%s"
+                    .formatted(Shown.name(found), Shown.name(found)))
         .orElse("");
   }
 

@@ -1,4 +1,4 @@
-package org.genrewise.weights;
+package org.genrewise.weights.layout;
 
 /** Whose names and shapes the tensors of a checkpoint have. */
 public enum Layout {

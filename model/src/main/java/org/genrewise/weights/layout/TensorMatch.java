@@ -1,10 +1,11 @@
-package org.genrewise.weights;
+package org.genrewise.weights.layout;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.genrewise.weights.Tensor;
 import org.genrewise.weights.pickle.Shown;
 
 /** Compares the tensors of a file with those that a network has, and tells every difference. */
