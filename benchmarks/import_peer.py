@@ -4,7 +4,8 @@
     python benchmarks/import_peer.py LIBRARY CHECKPOINT --heads 20
 
 LIBRARY is a folder of audio, CHECKPOINT a state_dict of VGG19_BN with the ccmusic head. For each head,
-drawn at random in place of the checkpoint's, the whole way is gone twice:
+drawn at random in place of the checkpoint's, the whole way is gone twice (all heads stand side by
+side in one network, so that it is gone once for all of them):
 
 - here, as the ccmusic music_genre demo does it: librosa.load, constant-Q transform, decibels, slices,
   matplotlib's picture saved as JPEG, Pillow's resize, PyTorch in evaluation mode;
@@ -47,13 +48,20 @@ def reference_pictures(file: pathlib.Path, size: int, scratch: str) -> np.ndarra
                      for i in range(count)])
 
 
-def random_head(weights: dict, seed: int) -> dict:
-    generator = torch.Generator().manual_seed(seed)
+def random_heads(weights: dict, heads: int) -> dict:
+    """One network with the dense layers of all heads side by side, in blocks that do not touch."""
     drawn = collections.OrderedDict()
+    first = min((name for name in weights if name.startswith("classifier")), default="")
     for name, tensor in weights.items():
         if name.startswith("classifier"):
             deviation = (2 / tensor.shape[1]) ** 0.5 if tensor.dim() == 2 else 0.1
-            tensor = torch.randn(tensor.shape, generator=generator) * deviation
+            blocks = []
+            for seed in range(heads):
+                generator = torch.Generator().manual_seed(1000 * seed + len(drawn))
+                blocks.append(torch.randn(tensor.shape, generator=generator) * deviation)
+            # all heads see the same features; further on, each sees its own hidden values alone
+            apart = tensor.dim() == 2 and not name.startswith(first.rsplit(".", 1)[0] + ".")
+            tensor = torch.block_diag(*blocks) if apart else torch.cat(blocks)
         drawn[name] = tensor
     return drawn
 
@@ -102,28 +110,32 @@ def main() -> None:
     weights = torch.load(arguments.checkpoint, weights_only=True)
     classes = [f"class{i}" for i in range(len(weights["classifier.9.bias"]))]
     files = sorted(p for p in arguments.library.resolve().rglob("*") if p.suffix.lower() in ENDINGS)
-    total = collections.Counter()
     with tempfile.TemporaryDirectory() as scratch:
         pictures = {str(f): reference_pictures(f, arguments.size, scratch) for f in files[:arguments.limit]}
         everything = np.concatenate(list(pictures.values()))
-        print(f"{len(pictures)} tracks, {len(everything)} slices")
-        for seed in range(arguments.heads):
-            drawn = random_head(weights, seed)
-            if arguments.centred:
-                drawn["classifier.9.bias"] -= logits(drawn, everything).mean(0)
-            checkpoint = f"{scratch}/checkpoint.pt"
-            torch.save(drawn, checkpoint)
-            theirs = {path: logits(drawn, p).softmax(1).numpy() for path, p in pictures.items()}
-            line = []
-            for image_format in arguments.image_format:
-                ours = labelled(arguments.library, checkpoint, image_format, scratch, classes)
-                slices = sum(int((ours[path].argmax(1) == p.argmax(1)).sum()) for path, p in theirs.items())
-                tracks = sum(int(ours[path].mean(0).argmax() == p.mean(0).argmax()) for path, p in theirs.items())
-                total[image_format, "slices"] += slices
-                total[image_format, "tracks"] += tracks
-                line.append(f"{image_format} {slices} slices, {tracks} tracks")
-            used = len({int(p) for t in theirs.values() for p in t.argmax(1)})
-            print(f"head {seed}: {used} classes used; " + "; ".join(line), flush=True)
+        drawn = random_heads(weights, arguments.heads)
+        if arguments.centred:
+            drawn["classifier.9.bias"] = drawn["classifier.9.bias"] - logits(drawn, everything).mean(0)
+        checkpoint = f"{scratch}/checkpoint.pt"
+        torch.save(drawn, checkpoint)
+
+        def by_head(values: np.ndarray) -> np.ndarray:
+            """[slices, heads, classes], and the classes of each head a distribution."""
+            values = values.reshape(len(values), arguments.heads, -1)
+            return values / values.sum(2, keepdims=True)
+
+        theirs = {path: by_head(logits(drawn, p).double().softmax(1).numpy()) for path, p in pictures.items()}
+        used = [len({int(c) for p in theirs.values() for c in p[:, head].argmax(1)}) for head in range(arguments.heads)]
+        print(f"{len(pictures)} tracks, {len(everything)} slices, {arguments.heads} heads of {len(classes)} classes; "
+              f"a head gives {min(used)} to {max(used)} different classes", flush=True)
+        names = [f"head{head}-{name}" for head in range(arguments.heads) for name in classes]
+        total = {}
+        for image_format in arguments.image_format:
+            ours = {path: by_head(p) for path, p in labelled(arguments.library, checkpoint, image_format, scratch, names).items()}
+            total[image_format, "slices"] = sum(
+                int((ours[path].argmax(2) == p.argmax(2)).sum()) for path, p in theirs.items())
+            total[image_format, "tracks"] = sum(
+                int((ours[path].mean(0).argmax(1) == p.mean(0).argmax(1)).sum()) for path, p in theirs.items())
     result = {}
     for (image_format, what), same in total.items():
         of = arguments.heads * (len(everything) if what == "slices" else len(pictures))

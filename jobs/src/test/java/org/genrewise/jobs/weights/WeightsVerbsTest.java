@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
-import org.genrewise.jobs.Genrewise;
-import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.testing.CapturedVerb;
 import org.genrewise.jobs.testing.LocalSpark;
 import org.genrewise.jobs.testing.Tunes;
 import org.genrewise.jobs.train.SyntheticFeatures;
@@ -40,7 +36,8 @@ class WeightsVerbsTest {
 
   @Test
   void anImportedCheckpointLabelsAndComesBackFromItsExport() throws IOException {
-    String said = run(ExitCode.DONE, importing("network.pt", "--set", "classes=low,high,noise"));
+    String said =
+        CapturedVerb.run(ExitCode.DONE, importing("network.pt", "--set", "classes=low,high,noise"));
     assertTrue(
         said.contains(
             "layout ccmusic, F32: VGG19 with batch norm, 2 to 2 channels, 64 x 64 pixels from jpeg images"));
@@ -48,7 +45,8 @@ class WeightsVerbsTest {
 
     Path audio = Tunes.write(folder.resolve("audio"), 1, 12);
     String labels = folder.resolve("labels").toString();
-    run(ExitCode.DONE, "label", "--input", audio.toString(), "--model", model, "--output", labels);
+    CapturedVerb.run(
+        ExitCode.DONE, "label", "--input", audio.toString(), "--model", model, "--output", labels);
     assertEquals(
         3,
         LocalSpark.session()
@@ -59,9 +57,10 @@ class WeightsVerbsTest {
 
     String exported = folder.resolve("out/model.safetensors").toString();
     String check = folder.resolve("out/check.safetensors").toString();
-    run(ExitCode.DONE, "export-weights", "--model", model, "--output", exported, "--check", check);
+    CapturedVerb.run(
+        ExitCode.DONE, "export-weights", "--model", model, "--output", exported, "--check", check);
     String again = folder.resolve("models/again").toString();
-    run(ExitCode.DONE, "import-weights", "--input", exported, "--output", again);
+    CapturedVerb.run(ExitCode.DONE, "import-weights", "--input", exported, "--output", again);
     assertEquals(info, info(again));
     assertTrue(Files.size(Path.of(check)) > 4 * 3 * 64 * 64 * 4);
   }
@@ -77,10 +76,10 @@ class WeightsVerbsTest {
             "head=16,8",
             "--set",
             "input-size=32");
-    String said = run(ExitCode.DONE, torchvision);
+    String said = CapturedVerb.run(ExitCode.DONE, torchvision);
     assertTrue(said.contains("its head is new: train"), said);
     String refused =
-        run(
+        CapturedVerb.run(
             ExitCode.USER,
             "label",
             "--input",
@@ -95,7 +94,7 @@ class WeightsVerbsTest {
     SyntheticFeatures.write(LocalSpark.session(), features, 18);
     for (String mode : List.of("linear-probe", "fine-tune")) {
       String trained = folder.resolve(mode).toString();
-      run(
+      CapturedVerb.run(
           ExitCode.DONE,
           "train",
           "--features",
@@ -113,7 +112,7 @@ class WeightsVerbsTest {
       Map<String, String> provenance = info(trained + "/model").provenance().training();
       assertEquals("network.torchvision.pt", provenance.get("imported-from"));
       assertTrue(provenance.get("initial-model").startsWith("imported "), provenance.toString());
-      run(
+      CapturedVerb.run(
           ExitCode.DONE,
           "evaluate",
           "--features",
@@ -148,17 +147,19 @@ class WeightsVerbsTest {
   @Test
   void whatIsThereIsOnlyReplacedWhenAskedForAndByAWholeModel() throws IOException {
     String[] good = importing("network.pt", "--set", "classes=a,b,c");
-    run(ExitCode.DONE, good);
+    CapturedVerb.run(ExitCode.DONE, good);
     refused("exists already", good);
     String version = ModelBundle.load(Path.of(model)).version();
     refused("3 outputs", importing("network.pt", "--overwrite"));
     assertEquals(version, ModelBundle.load(Path.of(model)).version());
-    run(ExitCode.DONE, importing("network.half.pt", "--set", "classes=a,b,c", "--overwrite"));
+    CapturedVerb.run(
+        ExitCode.DONE, importing("network.half.pt", "--set", "classes=a,b,c", "--overwrite"));
     assertFalse(version.equals(ModelBundle.load(Path.of(model)).version()));
     String file = folder.resolve("models/w.safetensors").toString();
-    run(ExitCode.DONE, "export-weights", "--model", model, "--output", file);
+    CapturedVerb.run(ExitCode.DONE, "export-weights", "--model", model, "--output", file);
     refused("exists already", "export-weights", "--model", model, "--output", file);
-    run(ExitCode.DONE, "export-weights", "--model", model, "--output", file, "--overwrite");
+    CapturedVerb.run(
+        ExitCode.DONE, "export-weights", "--model", model, "--output", file, "--overwrite");
     try (Stream<Path> left = Files.list(folder.resolve("models"))) {
       assertEquals(2, left.count());
     }
@@ -177,29 +178,9 @@ class WeightsVerbsTest {
   }
 
   private static void refused(String reason, String... arguments) {
-    String said = run(ExitCode.USER, arguments);
+    String said = CapturedVerb.run(ExitCode.USER, arguments);
     assertTrue(said.contains(reason), said);
     assertFalse(said.contains("\tat "), said);
-  }
-
-  /** Runs a verb, wants its exit code, and returns what it said. */
-  private static String run(int expected, String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
-    System.setOut(stream);
-    System.setErr(stream);
-    int code;
-    try {
-      code = CommandRunner.run(new Genrewise(), arguments);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-    String text = said.toString(StandardCharsets.UTF_8);
-    assertEquals(expected, code, text);
-    return text;
   }
 
   private static BundleInfo info(String location) throws IOException {
