@@ -26,12 +26,12 @@ import matplotlib.pyplot as plt  # noqa: E402
 SIZE = 224
 
 
-def picture(decibels, path):
+def picture(decibels, path, size=SIZE):
     librosa.display.specshow(decibels)
     plt.axis("off")
     plt.savefig(path, bbox_inches="tight", pad_inches=0.0)
     plt.close()
-    image = Image.open(path).convert("RGB").resize((SIZE, SIZE), Image.BILINEAR)
+    image = Image.open(path).convert("RGB").resize((size, size), Image.BILINEAR)
     scaled = (np.asarray(image, np.float32) / np.float32(255) - np.float32(0.5)) / np.float32(0.5)
     return np.ascontiguousarray(scaled.transpose(2, 0, 1))
 

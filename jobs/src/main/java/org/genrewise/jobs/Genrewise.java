@@ -8,6 +8,8 @@ import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
 import org.genrewise.jobs.label.LabelCommand;
 import org.genrewise.jobs.train.TrainCommand;
+import org.genrewise.jobs.weights.ExportWeightsCommand;
+import org.genrewise.jobs.weights.ImportWeightsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       EvaluateCommand.class,
       LabelCommand.class,
+      ImportWeightsCommand.class,
+      ExportWeightsCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
       HelpCommand.class

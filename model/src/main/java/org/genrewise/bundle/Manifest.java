@@ -16,6 +16,7 @@ import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.json.Json;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
+import org.genrewise.picture.ImageFormat;
 
 /**
  * What bundle.json holds.
@@ -26,7 +27,10 @@ import org.genrewise.network.Precision;
 record Manifest(BundleInfo info, String weightsSha256) {
 
   /** Raised whenever an older program could misread a newer bundle. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The oldest format that is read: without the format of images, which were lossless. */
+  private static final int OLDEST = 1;
 
   String toJson() {
     NetworkSettings network = info.network();
@@ -45,7 +49,8 @@ record Manifest(BundleInfo info, String weightsSha256) {
                 "input-size", network.inputSize(),
                 "channels", network.channels(),
                 "head", network.head(),
-                "dropout", network.dropout()),
+                "dropout", network.dropout(),
+                "image-format", network.imageFormat().name().toLowerCase(Locale.ROOT)),
             "features",
             Map.of(
                 "version", info.features().version(),
@@ -80,19 +85,19 @@ record Manifest(BundleInfo info, String weightsSha256) {
     try {
       Config json = Json.parse(name, text);
       int format = json.getInt("format");
-      if (format != FORMAT) {
+      if (format < OLDEST || format > FORMAT) {
         throw new BundleException(
-            "%s has format %d, this program reads %d; use the program that made it, or a newer one"
-                .formatted(name, format, FORMAT));
+            "%s has format %d, this program reads %d to %d; use the program that made it, or a newer one"
+                .formatted(name, format, OLDEST, FORMAT));
       }
       List<String> classes = json.getStringList("classes");
       return new Manifest(
           new BundleInfo(
               json.getString("model-id"),
               classes,
-              network(json.getConfig("network"), classes.size()),
+              network(json.getConfig("network"), classes.size(), format),
               features(json.getConfig("features")),
-              precision(json.getString("precision")),
+              constant("precision", Precision.class, json.getString("precision")),
               entries(json.getConfig("metrics"), Config::getDouble),
               provenance(json.getConfig("provenance"))),
           json.getString("weights-sha256"));
@@ -101,13 +106,16 @@ record Manifest(BundleInfo info, String weightsSha256) {
     }
   }
 
-  private static NetworkSettings network(Config json, int classes) {
+  private static NetworkSettings network(Config json, int classes, int format) {
     return new NetworkSettings(
         classes,
         json.getInt("input-size"),
         json.getIntList("channels"),
         json.getIntList("head"),
-        json.getDouble("dropout"));
+        json.getDouble("dropout"),
+        format == OLDEST
+            ? ImageFormat.LOSSLESS
+            : constant("image-format", ImageFormat.class, json.getString("image-format")));
   }
 
   private static FeatureSettings features(Config json) {
@@ -137,12 +145,12 @@ record Manifest(BundleInfo info, String weightsSha256) {
         Instant.parse(json.getString("created-at")));
   }
 
-  private static Precision precision(String text) {
-    return Arrays.stream(Precision.values())
-        .filter(precision -> precision.name().equalsIgnoreCase(text))
+  private static <E extends Enum<E>> E constant(String what, Class<E> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("precision %s is not known".formatted(text)));
+            () -> new IllegalArgumentException("%s %s is not known".formatted(what, text)));
   }
 
   private static <T> Map<String, T> entries(Config json, BiFunction<Config, String, T> reader) {

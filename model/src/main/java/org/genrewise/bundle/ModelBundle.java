@@ -6,18 +6,26 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.hash.Sha256;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Vgg19Bn;
+import org.genrewise.weights.FloatSource;
+import org.genrewise.weights.SafetensorsFile;
+import org.genrewise.weights.SafetensorsWriter;
+import org.genrewise.weights.Tensor;
+import org.genrewise.weights.TensorFile;
+import org.genrewise.weights.TensorType;
+import org.genrewise.weights.WeightsException;
 
 /**
  * A trained model in a folder: {@code bundle.json}, which says all that there is to know of it, and
@@ -52,6 +60,30 @@ public final class ModelBundle {
    */
   public static ModelBundle save(Path directory, BundleInfo info, ComputationGraph graph)
       throws IOException {
+    PyTorchParameters parameters = new PyTorchParameters(info.network());
+    return save(
+        directory,
+        info.network(),
+        hash -> info,
+        (name, sink) -> {
+          float[] values = parameters.read(graph, name);
+          sink.accept(values, values.length);
+        });
+  }
+
+  /**
+   * As the other, with parameters of any origin; none is kept in memory.
+   *
+   * @param network the shape of the model
+   * @param info on the model, given the SHA-256 of its parameters' file
+   * @param parameters gives them by PyTorch's names, in its layouts
+   */
+  static ModelBundle save(
+      Path directory,
+      NetworkSettings network,
+      Function<String, BundleInfo> info,
+      FloatSource parameters)
+      throws IOException {
     Path target = directory.toAbsolutePath().normalize();
     requireVacant(target);
     Files.createDirectories(target.getParent());
@@ -59,13 +91,13 @@ public final class ModelBundle {
         target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID() + ".tmp");
     Files.createDirectory(temporary);
     try {
-      PyTorchParameters parameters = new PyTorchParameters(info.network());
       String hash =
           SafetensorsWriter.write(
               temporary.resolve(WEIGHTS),
-              parameters.shapes(),
-              name -> parameters.read(graph, name));
-      Manifest manifest = new Manifest(info, hash);
+              new PyTorchParameters(network).shapes(),
+              Map.of(),
+              parameters);
+      Manifest manifest = new Manifest(info.apply(hash), hash);
       Files.writeString(temporary.resolve(MANIFEST), manifest.toJson());
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       return new ModelBundle(target, manifest);
@@ -94,6 +126,10 @@ public final class ModelBundle {
 
   public BundleInfo info() {
     return manifest.info();
+  }
+
+  Manifest manifest() {
+    return manifest;
   }
 
   /** Differs where parameters differ: the first digits of the hash of the weights. */
@@ -149,21 +185,32 @@ public final class ModelBundle {
    */
   public void copyTo(ComputationGraph graph, NetworkSettings shape, Predicate<String> which)
       throws IOException {
-    try (SafetensorsFile weights = openWeights()) {
+    try (TensorFile weights = openWeights()) {
       PyTorchParameters parameters = new PyTorchParameters(shape);
       for (String name : parameters.shapes().keySet()) {
         if (which.test(name)) {
-          parameters.write(graph, name, weights.floats(name));
+          parameters.write(graph, name, weights);
         }
       }
     }
   }
 
-  private SafetensorsFile openWeights() throws IOException {
-    SafetensorsFile weights = SafetensorsFile.open(part(directory, WEIGHTS));
+  /**
+   * The parameters by PyTorch's names, to be closed.
+   *
+   * @throws BundleException if the file is not what the manifest says
+   */
+  TensorFile openWeights() throws IOException {
+    Path file = part(directory, WEIGHTS);
+    TensorFile weights;
     try {
-      requireTensors(weights);
-      String hash = weights.sha256();
+      weights = SafetensorsFile.open(file);
+    } catch (WeightsException e) {
+      throw new BundleException(e.getMessage(), e);
+    }
+    try {
+      requireTensors(weights.tensors());
+      String hash = Sha256.of(file);
       if (!hash.equals(manifest.weightsSha256())) {
         throw refused("its SHA-256 is %s, %s says %s", hash, MANIFEST, manifest.weightsSha256());
       }
@@ -174,21 +221,21 @@ public final class ModelBundle {
     }
   }
 
-  private void requireTensors(SafetensorsFile weights) {
-    Map<String, List<Long>> expected = new PyTorchParameters(info().network()).shapes();
-    Map<String, SafetensorsFile.Tensor> unexpected = new TreeMap<>(weights.tensors());
-    expected.forEach(
-        (name, shape) -> {
-          SafetensorsFile.Tensor tensor = unexpected.remove(name);
-          if (tensor == null) {
-            throw refused("it has no tensor %s", name);
-          }
-          if (!tensor.type().equals("F32") || !tensor.shape().equals(shape)) {
-            throw refused(
-                "its %s is %s %s, the network needs F32 %s",
-                name, tensor.type(), tensor.shape(), shape);
-          }
-        });
+  private void requireTensors(Map<String, Tensor> tensors) {
+    Map<String, Tensor> unexpected = new TreeMap<>(tensors);
+    new PyTorchParameters(info().network())
+        .shapes()
+        .forEach(
+            (name, shape) -> {
+              Tensor expected = new Tensor(TensorType.F32, shape);
+              Tensor tensor = unexpected.remove(name);
+              if (tensor == null) {
+                throw refused("it has no tensor %s", name);
+              }
+              if (!tensor.equals(expected)) {
+                throw refused("its %s is %s, the network needs %s", name, tensor, expected);
+              }
+            });
     if (!unexpected.isEmpty()) {
       throw refused("the network has no tensors %s", unexpected.keySet());
     }

@@ -35,7 +35,7 @@ public final class Labeller {
               .formatted(network.settings().classes(), classes.size(), batchSize));
     }
     this.network = network;
-    this.renderer = new PictureRenderer(network.settings().inputSize());
+    this.renderer = network.settings().pictureRenderer();
     this.classes = List.copyOf(classes);
     this.batchSize = batchSize;
   }

@@ -9,7 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>With a = gamma / sqrt(variance + epsilon), n pixels a channel and x the normalised z: dz = a
  * (dy - dBeta / n - x dGamma / n); see Ioffe and Szegedy, "Batch Normalization". The last two terms
- * are a batch norm of z with another gamma and beta.
+ * are a batch norm of z with another gamma and beta. They come from mean and variance, and are not
+ * there where those are constants.
  */
 record BatchNormGradient(INDArray factor, INDArray gamma, INDArray beta) {
 

@@ -12,9 +12,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * NHWC.
  *
  * <p>Batch norm as in PyTorch: epsilon 1e-5; the batch's biased variance normalises; running
- * statistics move by 0.1 towards the batch's mean and unbiased variance at each training step.
- * Convolution weights start from He et al., "Delving Deep into Rectifiers", normal with fan out, as
- * in torchvision; biases from 0; batch norm from the identity.
+ * statistics move by 0.1 towards the batch's mean and unbiased variance at each training step; or,
+ * as in PyTorch's evaluation mode, running statistics normalise and stay. Convolution weights start
+ * from He et al., "Delving Deep into Rectifiers", normal with fan out, as in torchvision; biases
+ * from 0; batch norm from the identity.
  */
 final class ConvolutionBlock extends Block {
 
@@ -32,15 +33,24 @@ final class ConvolutionBlock extends Block {
   /** The input needs no gradient where it is the picture. */
   @JsonProperty private boolean first;
 
+  @JsonProperty private BatchNormMode batchNorm;
+
   private ConvolutionBlock() {}
 
-  ConvolutionBlock(String name, Precision precision, int in, int out, boolean first) {
+  ConvolutionBlock(
+      String name, Precision precision, int in, int out, boolean first, BatchNormMode batchNorm) {
     super(name, precision, in, out);
     this.first = first;
+    this.batchNorm = batchNorm;
   }
 
   boolean isFirst() {
     return first;
+  }
+
+  /** While the network learns. */
+  BatchNormMode batchNorm() {
+    return batchNorm;
   }
 
   @Override

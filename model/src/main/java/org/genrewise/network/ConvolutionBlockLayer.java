@@ -28,8 +28,9 @@ final class ConvolutionBlockLayer extends BlockLayer<ConvolutionBlock> {
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, type, shape);
     if (training) {
       INDArray z = workspaces.createUninitialized(ArrayType.ACTIVATIONS, type, shape);
-      Moments moments = new Moments(statistic(workspaces), statistic(workspaces));
-      unit().train(input, z, y, moments, y);
+      ConvolutionUnit unit = unit();
+      Moments moments = unit.moments(() -> statistic(workspaces));
+      unit.train(input, z, y, moments, y);
       kept = new Kept(input, z, y, moments);
     } else {
       unit().evaluate(input, y);
@@ -38,7 +39,7 @@ final class ConvolutionBlockLayer extends BlockLayer<ConvolutionBlock> {
   }
 
   private ConvolutionUnit unit() {
-    return new ConvolutionUnit(kernels(), params, gradientViews);
+    return new ConvolutionUnit(kernels(), layerConf().batchNorm(), params, gradientViews);
   }
 
   private INDArray statistic(LayerWorkspaceMgr workspaces) {

@@ -1,18 +1,24 @@
 package org.genrewise.network;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The arithmetic of one {@link ConvolutionBlock}, on maps that its layer holds.
  *
+ * @param mode of its batch norm in training
  * @param parameters by the block's keys
  * @param gradients by the block's keys; may be null for a forward pass
  */
 record ConvolutionUnit(
-    Kernels kernels, Map<String, INDArray> parameters, Map<String, INDArray> gradients) {
+    Kernels kernels,
+    BatchNormMode mode,
+    Map<String, INDArray> parameters,
+    Map<String, INDArray> gradients) {
 
-  /** A batch's mean and biased variance, [channels] each. */
+  /** Mean and biased variance that normalise, [channels] each. */
   record Moments(INDArray mean, INDArray variance) {}
 
   /** What the backward pass needs: what went in, the convolution's result, and the block's. */
@@ -21,24 +27,34 @@ record ConvolutionUnit(
   /** y = the block of x in evaluation mode. */
   void evaluate(INDArray x, INDArray y) {
     convolve(x, y);
-    normalise(
-        y,
-        new Moments(
-            parameters.get(ConvolutionBlock.MEAN), parameters.get(ConvolutionBlock.VARIANCE)),
-        y);
+    normalise(y, running(), y);
+  }
+
+  private Moments running() {
+    return new Moments(
+        parameters.get(ConvolutionBlock.MEAN), parameters.get(ConvolutionBlock.VARIANCE));
+  }
+
+  /** The statistics that {@link #train} uses: the running ones, or new ones for the batch's. */
+  Moments moments(Supplier<INDArray> statistic) {
+    return mode == BatchNormMode.EVALUATION
+        ? running()
+        : new Moments(statistic.get(), statistic.get());
   }
 
   /**
-   * y = the block of x in training mode.
+   * y = the block of x while the network learns.
    *
    * @param z written with the convolution's result
    * @param scratch of z's shape; its values are lost; may be x or y
-   * @param moments written with those of z
+   * @param moments of {@link #moments}; the batch's are written with those of z
    * @param y may be z
    */
   void train(INDArray x, INDArray z, INDArray scratch, Moments moments, INDArray y) {
     convolve(x, z);
-    kernels.moments(z, scratch, moments.mean(), moments.variance());
+    if (mode == BatchNormMode.TRAINING) {
+      kernels.moments(z, scratch, moments.mean(), moments.variance());
+    }
     normalise(z, moments, y);
   }
 
@@ -74,10 +90,10 @@ record ConvolutionUnit(
         kept.moments().variance(),
         parameters.get(ConvolutionBlock.GAMMA),
         ConvolutionBlock.EPSILON,
+        mode,
         gradients.get(ConvolutionBlock.GAMMA),
         gradients.get(ConvolutionBlock.BETA));
-    // Batch norm subtracts the mean again, so the bias has no influence in training.
-    gradients.get(ConvolutionBlock.BIAS).assign(0);
+    biasBackward();
     long channels = kept.moments().mean().length();
     stepStatistics(kept.moments(), kept.convolved().length() / channels);
     kernels.convolveBackward(
@@ -88,7 +104,33 @@ record ConvolutionUnit(
         gradients.get(ConvolutionBlock.WEIGHT));
   }
 
-  private void stepStatistics(Moments moments, long count) {
+  /**
+   * The bias adds to every pixel of a channel alike. A batch's mean takes that off again; running
+   * statistics do not, and its gradient is beta's times gamma / deviation.
+   */
+  private void biasBackward() {
+    INDArray bias = gradients.get(ConvolutionBlock.BIAS);
+    if (mode == BatchNormMode.TRAINING) {
+      bias.assign(0);
+      return;
+    }
+    bias.assign(parameters.get(ConvolutionBlock.VARIANCE)).addi(ConvolutionBlock.EPSILON);
+    Transforms.sqrt(bias, false)
+        .rdivi(parameters.get(ConvolutionBlock.GAMMA))
+        .muli(gradients.get(ConvolutionBlock.BETA));
+  }
+
+  /**
+   * Writes what the optimiser will take off the running statistics.
+   *
+   * @param count pixels of a channel
+   */
+  void stepStatistics(Moments moments, long count) {
+    if (mode == BatchNormMode.EVALUATION) {
+      gradients.get(ConvolutionBlock.MEAN).assign(0);
+      gradients.get(ConvolutionBlock.VARIANCE).assign(0);
+      return;
+    }
     double unbiased = count > 1 ? count / (count - 1.0) : 1;
     step(ConvolutionBlock.MEAN, moments.mean(), 1);
     step(ConvolutionBlock.VARIANCE, moments.variance(), unbiased);

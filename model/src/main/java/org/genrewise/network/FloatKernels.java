@@ -159,6 +159,7 @@ final class FloatKernels implements Kernels {
       INDArray variance,
       INDArray gamma,
       double epsilon,
+      BatchNormMode mode,
       INDArray dGamma,
       INDArray dBeta) {
     Scratch.use(
@@ -172,9 +173,11 @@ final class FloatKernels implements Kernels {
           sum(ones, pixels(scratch), dGamma, 0);
           BatchNormGradient total =
               BatchNormGradient.of(gradient.rows(), mean, variance, gamma, epsilon, dGamma, dBeta);
-          normalise(z, mean, variance, total.gamma(), total.beta(), epsilon, scratch);
           gradient.muliRowVector(total.factor());
-          dy.addi(scratch);
+          if (mode == BatchNormMode.TRAINING) {
+            normalise(z, mean, variance, total.gamma(), total.beta(), epsilon, scratch);
+            dy.addi(scratch);
+          }
         });
   }
 

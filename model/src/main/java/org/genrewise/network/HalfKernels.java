@@ -145,6 +145,7 @@ final class HalfKernels implements Kernels {
       INDArray variance,
       INDArray gamma,
       double epsilon,
+      BatchNormMode mode,
       INDArray dGamma,
       INDArray dBeta) {
     Scratch.use(
@@ -170,9 +171,12 @@ final class HalfKernels implements Kernels {
               BatchNormGradient.of(count, mean, variance, gamma, epsilon, dGamma, dBeta);
           for (long i = 0; i < count; i += part) {
             long end = Math.min(i + part, count);
-            INDArray value = values.read(i, end);
-            FLOATS.normalise(value, mean, variance, total.gamma(), total.beta(), epsilon, value);
-            gradients.read(i, end).muliRowVector(total.factor()).addi(value);
+            INDArray gradient = gradients.read(i, end).muliRowVector(total.factor());
+            if (mode == BatchNormMode.TRAINING) {
+              INDArray value = values.read(i, end);
+              FLOATS.normalise(value, mean, variance, total.gamma(), total.beta(), epsilon, value);
+              gradient.addi(value);
+            }
             gradients.write(i, end);
           }
         });

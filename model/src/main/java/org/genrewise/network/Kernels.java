@@ -55,8 +55,10 @@ public interface Kernels {
       INDArray y);
 
   /**
-   * Gradients of {@link #normalise} where mean and variance are the {@link #moments} of z.
+   * Gradients of {@link #normalise}.
    *
+   * @param mode whether mean and variance are the {@link #moments} of z, and change with it
+   *     (TRAINING), or are constants (EVALUATION)
    * @param dy in: the gradient of y; out: the gradient of z
    */
   void normaliseBackward(
@@ -66,6 +68,7 @@ public interface Kernels {
       INDArray variance,
       INDArray gamma,
       double epsilon,
+      BatchNormMode mode,
       INDArray dGamma,
       INDArray dBeta);
 

@@ -3,6 +3,8 @@ package org.genrewise.network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.genrewise.picture.ImageFormat;
+import org.genrewise.picture.PictureRenderer;
 
 /**
  * The shape of a {@code Vgg19Bn}.
@@ -14,9 +16,15 @@ import java.util.stream.IntStream;
  * @param head sizes of the hidden dense layers, in order
  * @param dropout probability that a value entering a hidden dense layer is dropped, from 0 to below
  *     1 (default 0.5)
+ * @param imageFormat of the images that its pictures are resized from (default LOSSLESS)
  */
 public record NetworkSettings(
-    int classes, int inputSize, List<Integer> channels, List<Integer> head, double dropout)
+    int classes,
+    int inputSize,
+    List<Integer> channels,
+    List<Integer> head,
+    double dropout,
+    ImageFormat imageFormat)
     implements Serializable {
 
   /** Convolutions in each of the five blocks; a 2 x 2 max pool follows each block. */
@@ -47,6 +55,22 @@ public record NetworkSettings(
         "channels must be " + convolutions + " positive numbers, not " + channels);
     require(head.stream().allMatch(h -> h > 0), "head must hold positive sizes, not " + head);
     require(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, not " + dropout);
+  }
+
+  /** With pictures of lossless images. */
+  public NetworkSettings(
+      int classes, int inputSize, List<Integer> channels, List<Integer> head, double dropout) {
+    this(classes, inputSize, channels, head, dropout, ImageFormat.LOSSLESS);
+  }
+
+  /** This network for other pictures. */
+  public NetworkSettings withImageFormat(ImageFormat format) {
+    return new NetworkSettings(classes, inputSize, channels, head, dropout, format);
+  }
+
+  /** What draws the pictures that this network sees. */
+  public PictureRenderer pictureRenderer() {
+    return new PictureRenderer(inputSize, inputSize, imageFormat);
   }
 
   /**

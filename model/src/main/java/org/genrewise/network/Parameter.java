@@ -1,7 +1,10 @@
 package org.genrewise.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.genrewise.weights.FloatSink;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -52,14 +55,29 @@ record Parameter(String key, Role role, char order, double mean, double deviatio
       flat.assign(mean);
       return;
     }
+    long[] done = {0};
+    try {
+      draw(
+          seed,
+          (values, count) -> {
+            flat.get(NDArrayIndex.interval(done[0], done[0] + count))
+                .assign(Nd4j.createFromArray(values));
+            done[0] += count;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hands over first values, block after block; equal seeds give equal values. */
+  void draw(long seed, FloatSink sink) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     for (long from = 0; from < length(); from += BLOCK) {
       float[] block = new float[(int) Math.min(BLOCK, length() - from)];
       for (int i = 0; i < block.length; i++) {
-        block[i] = (float) (mean + deviation * random.nextGaussian());
+        block[i] = (float) (mean + (deviation == 0 ? 0 : deviation * random.nextGaussian()));
       }
-      flat.get(NDArrayIndex.interval(from, from + block.length))
-          .assign(Nd4j.createFromArray(block));
+      sink.accept(block, block.length);
     }
   }
 }

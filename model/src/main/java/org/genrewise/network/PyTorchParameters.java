@@ -1,13 +1,19 @@
 package org.genrewise.network;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.weights.FloatSink;
+import org.genrewise.weights.FloatSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A graph's parameters under PyTorch's names and in PyTorch's layouts: {@code features.0.weight}
@@ -28,10 +34,12 @@ public final class PyTorchParameters {
       UnaryOperator<INDArray> toPyTorch,
       UnaryOperator<INDArray> fromPyTorch) {}
 
+  private final NetworkSettings settings;
   private final ParameterTable table;
   private final Map<String, Location> locations = new LinkedHashMap<>();
 
   public PyTorchParameters(NetworkSettings settings) {
+    this.settings = settings;
     table = ParameterTable.of(settings);
     LayerNames names = LayerNames.of(settings);
     long in = NetworkSettings.CHANNELS_IN;
@@ -107,6 +115,11 @@ public final class PyTorchParameters {
     return Collections.unmodifiableMap(shapes);
   }
 
+  /** Number of values of all of them together. */
+  public long values() {
+    return table.length();
+  }
+
   /** A copy of one parameter, row-major. */
   public float[] read(ComputationGraph graph, String name) {
     Location location = location(name);
@@ -123,22 +136,56 @@ public final class PyTorchParameters {
   }
 
   /**
-   * Sets one parameter.
+   * First values of one parameter, as those of a network from scratch are distributed.
    *
-   * @param values row-major, in PyTorch's layout
+   * @param seed equal seeds give equal values
+   * @param sink takes them, block after block
+   */
+  public void draw(String name, long seed, FloatSink sink) throws IOException {
+    ParameterTable.Entry entry = location(name).entry();
+    for (Block block : Vgg19Bn.blocks(settings, GraphOptions.DEFAULT)) {
+      for (Parameter parameter : block.parameters()) {
+        if (block.getLayerName().equals(entry.vertex()) && parameter.key().equals(entry.key())) {
+          parameter.draw(seed + name.hashCode(), sink);
+        }
+      }
+    }
+  }
+
+  /**
+   * Sets one parameter; beside it, one copy of its values is held meanwhile.
+   *
+   * @param source gives its values by its name, row-major, in PyTorch's layout
    * @throws IllegalArgumentException if there is no such parameter, or its length is another
    */
-  public void write(ComputationGraph graph, String name, float[] values) {
+  public void write(ComputationGraph graph, String name, FloatSource source) throws IOException {
     Location location = location(name);
-    long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
     INDArray parameter = view(graph, location, graph.params());
-    if (parameter.length() != values.length) {
-      throw new IllegalArgumentException(
-          "%s needs %d values, shape %s, not %d"
-              .formatted(name, parameter.length(), location.shape(), values.length));
+    long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
+    long length = parameter.length();
+    try (INDArray theirs = Nd4j.createUninitializedDetached(DataType.FLOAT, length)) {
+      long[] done = {0};
+      source.read(
+          name,
+          (values, count) -> {
+            if (count > length - done[0]) {
+              throw wrongLength(location, name, done[0] + count);
+            }
+            theirs
+                .get(NDArrayIndex.interval(done[0], done[0] + count))
+                .assign(Nd4j.createFromArray(Arrays.copyOf(values, count)));
+            done[0] += count;
+          });
+      if (done[0] != length) {
+        throw wrongLength(location, name, done[0]);
+      }
+      parameter.assign(location.fromPyTorch().apply(theirs.reshape('c', shape)));
     }
-    parameter.assign(
-        location.fromPyTorch().apply(Nd4j.createFromArray(values).reshape('c', shape)));
+  }
+
+  private static IllegalArgumentException wrongLength(Location location, String name, long count) {
+    return new IllegalArgumentException(
+        "%s needs the shape %s; there are %d values".formatted(name, location.shape(), count));
   }
 
   private Location location(String name) {

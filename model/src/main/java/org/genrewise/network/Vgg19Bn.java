@@ -105,7 +105,9 @@ public final class Vgg19Bn {
       for (int j = 0; j < NetworkSettings.BLOCKS.get(i); j++) {
         int out = settings.channels().get(next);
         String name = names.convolutions().get(next);
-        convolutions.add(new ConvolutionBlock(name, options.precision(), in, out, next == 0));
+        convolutions.add(
+            new ConvolutionBlock(
+                name, options.precision(), in, out, next == 0, options.featuresBatchNorm()));
         in = out;
         next++;
       }

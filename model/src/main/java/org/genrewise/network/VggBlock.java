@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Some {@link ConvolutionBlock}s and the {@link MaxPool} after them as one layer, which keeps
- * nothing but the map that enters it. In training it computes the others again when the gradient
- * comes (Chen et al., "Training Deep Nets with Sublinear Memory Cost"); or it is frozen, and
- * behaves as in evaluation mode, with gradients and statistic steps of 0. In and out: NHWC.
+ * Some {@link ConvolutionBlock}s and the {@link MaxPool} after them as one layer, which keeps no
+ * map but the one that enters it. In training it computes the others again when the gradient comes
+ * (Chen et al., "Training Deep Nets with Sublinear Memory Cost"); or it is frozen: its gradients
+ * are 0, and only running statistics may step. In and out: NHWC.
  *
  * <p>Its parameters are those of its blocks, one block after the other, with keys like {@code
  * features.0.weight}.
@@ -24,12 +24,13 @@ final class VggBlock extends Block {
   @JsonProperty private List<Long> channels;
   @JsonProperty private boolean first;
   @JsonProperty private boolean frozen;
+  @JsonProperty private BatchNormMode batchNorm;
 
   private VggBlock() {}
 
   /**
    * @param name that of the pool
-   * @param blocks in order, at least one
+   * @param blocks in order, at least one; of one mode of batch norm
    */
   VggBlock(String name, Precision precision, List<ConvolutionBlock> blocks, boolean frozen) {
     super(name, precision, blocks.get(0).getNIn(), blocks.get(blocks.size() - 1).getNOut());
@@ -37,6 +38,7 @@ final class VggBlock extends Block {
     this.channels = blocks.stream().map(ConvolutionBlock::getNOut).toList();
     this.first = blocks.get(0).isFirst();
     this.frozen = frozen;
+    this.batchNorm = blocks.get(0).batchNorm();
   }
 
   List<String> names() {
@@ -55,6 +57,11 @@ final class VggBlock extends Block {
 
   boolean frozen() {
     return frozen;
+  }
+
+  /** While the network learns. */
+  BatchNormMode batchNorm() {
+    return batchNorm;
   }
 
   /** The key of a convolution's parameter in this layer. */

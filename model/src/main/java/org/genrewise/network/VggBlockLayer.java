@@ -18,6 +18,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Computes a {@link VggBlock}. */
 final class VggBlockLayer extends BlockLayer<VggBlock> {
 
+  /** The batch's, of the last forward pass of frozen convolutions; they are not computed again. */
+  private transient List<Moments> frozenMoments;
+
   VggBlockLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
   }
@@ -25,7 +28,9 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
-    boolean moving = training && !layerConf().frozen();
+    boolean batchStatistics = training && layerConf().batchNorm() == BatchNormMode.TRAINING;
+    ArrayType where = layerConf().frozen() ? ArrayType.ACTIVATIONS : ArrayType.FF_WORKING_MEM;
+    List<Moments> all = new ArrayList<>();
     INDArray[] buffers = {
       largestMap(ArrayType.FF_WORKING_MEM, workspaces),
       largestMap(ArrayType.FF_WORKING_MEM, workspaces)
@@ -34,14 +39,17 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
     INDArray x = input;
     for (int i = 0; i < units.size(); i++) {
       INDArray y = view(buffers[i % 2], map(i));
-      if (moving) {
+      if (batchStatistics) {
         INDArray scratch = view(buffers[(i + 1) % 2], map(i));
-        units.get(i).train(x, y, scratch, moments(i, ArrayType.FF_WORKING_MEM, workspaces), y);
+        Moments moments = moments(units.get(i), i, where, workspaces);
+        units.get(i).train(x, y, scratch, moments, y);
+        all.add(moments);
       } else {
         units.get(i).evaluate(x, y);
       }
       x = y;
     }
+    frozenMoments = layerConf().frozen() ? all : null;
     long[] pooled = {x.size(0), x.size(1) / 2, x.size(2) / 2, x.size(3)};
     INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, kernels().activationType(), pooled);
@@ -55,7 +63,7 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
       INDArray gradient, LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     if (layerConf().frozen()) {
-      gradientsFlattened.assign(0);
+      stepFrozenStatistics();
       return new Pair<>(gradients(), layerConf().first() ? null : noGradient(workspaces));
     }
     watch(layerConf().getLayerName(), gradient);
@@ -85,6 +93,14 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
             ArrayType.ACTIVATION_GRAD, kernels().activationType(), input.shape());
   }
 
+  private void stepFrozenStatistics() {
+    gradientsFlattened.assign(0);
+    List<ConvolutionUnit> units = units();
+    for (int i = 0; i < frozenMoments.size(); i++) {
+      units.get(i).stepStatistics(frozenMoments.get(i), input.length() / input.size(3));
+    }
+  }
+
   private List<Kept> again(
       List<ConvolutionUnit> units, List<INDArray> outputs, LayerWorkspaceMgr workspaces) {
     List<Kept> kept = new ArrayList<>();
@@ -93,7 +109,7 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
     for (int i = 0; i < units.size(); i++) {
       INDArray z = workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, type, map(i));
       INDArray y = view(outputs.get(i), map(i));
-      Moments moments = moments(i, ArrayType.BP_WORKING_MEM, workspaces);
+      Moments moments = moments(units.get(i), i, ArrayType.BP_WORKING_MEM, workspaces);
       units.get(i).train(x, z, y, moments, y);
       kept.add(new Kept(x, z, y, moments));
       x = y;
@@ -103,7 +119,10 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
 
   private List<ConvolutionUnit> units() {
     return layerConf().names().stream()
-        .map(name -> new ConvolutionUnit(kernels(), of(name, params), of(name, gradientViews)))
+        .map(
+            name ->
+                new ConvolutionUnit(
+                    kernels(), layerConf().batchNorm(), of(name, params), of(name, gradientViews)))
         .toList();
   }
 
@@ -124,11 +143,10 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
     return shape;
   }
 
-  private Moments moments(int convolution, ArrayType where, LayerWorkspaceMgr workspaces) {
+  private Moments moments(
+      ConvolutionUnit unit, int convolution, ArrayType where, LayerWorkspaceMgr workspaces) {
     long channels = layerConf().channels().get(convolution);
-    return new Moments(
-        workspaces.createUninitialized(where, DataType.FLOAT, channels),
-        workspaces.createUninitialized(where, DataType.FLOAT, channels));
+    return unit.moments(() -> workspaces.createUninitialized(where, DataType.FLOAT, channels));
   }
 
   private INDArray largestMap(ArrayType where, LayerWorkspaceMgr workspaces) {
@@ -141,6 +159,12 @@ final class VggBlockLayer extends BlockLayer<VggBlock> {
   private static INDArray view(INDArray buffer, long[] shape) {
     long length = shape[0] * shape[1] * shape[2] * shape[3];
     return buffer.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    frozenMoments = null;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.genrewise.training;
 
 import java.io.Serializable;
 import java.util.Map;
-import org.genrewise.network.GraphOptions;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.Precision;
 
@@ -25,10 +24,6 @@ public record ComputeSettings(Precision precision, Recompute recompute, int micr
       throw new IllegalArgumentException(
           "micro-batch must be 0 (as memory allows) or more, not " + microBatch);
     }
-  }
-
-  GraphOptions options(Mode mode) {
-    return new GraphOptions(precision, recompute, mode == Mode.LINEAR_PROBE);
   }
 
   Map<String, String> asMap() {

@@ -6,9 +6,6 @@ public enum Mode {
   SCRATCH,
   /** Another model; everything learns. */
   FINE_TUNE,
-  /**
-   * Another model, of which only the head learns: the convolutions stay as they are, their batch
-   * norm in evaluation mode.
-   */
+  /** Another model, of which only the head learns: the convolutions stay as they are. */
   LINEAR_PROBE
 }

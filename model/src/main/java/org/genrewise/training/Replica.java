@@ -49,8 +49,7 @@ public final class Replica implements AutoCloseable {
     this.share = share;
     this.classWeights = classWeights.clone();
     this.listener = listener;
-    this.network =
-        new TrainingNetwork(shape, settings.compute().options(settings.mode()), settings.seed());
+    this.network = new TrainingNetwork(shape, settings.graphOptions(), settings.seed());
     this.step = new TrainingStep(network, settings, listener);
     int values = shape.inputSize() * shape.inputSize() * NetworkSettings.CHANNELS_IN;
     long seed = settings.seed() + 31L * share.number();

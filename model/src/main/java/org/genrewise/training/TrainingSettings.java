@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.training.augmentation.AugmentationSettings;
 import org.genrewise.training.optimiser.LearningRate;
@@ -16,6 +17,8 @@ import org.genrewise.training.optimiser.ScheduleSettings;
  * How a network is trained. The defaults are those of the ccmusic training.
  *
  * @param mode what it starts from (default SCRATCH)
+ * @param featuresBatchNorm what the batch norm of the convolutions does (default AUTO); EVALUATION
+ *     needs another model
  * @param shape of a network from scratch; otherwise the initial model has its own
  * @param compute precision and memory
  * @param epochs how often all pictures are seen at most, at least 1 (default 40)
@@ -35,6 +38,7 @@ import org.genrewise.training.optimiser.ScheduleSettings;
  */
 public record TrainingSettings(
     Mode mode,
+    FeaturesBatchNorm featuresBatchNorm,
     ShapeSettings shape,
     ComputeSettings compute,
     int epochs,
@@ -56,6 +60,11 @@ public record TrainingSettings(
   private static final int LARGEST_BATCH = Integer.MAX_VALUE - 8;
 
   public TrainingSettings {
+    require(
+        mode != Mode.SCRATCH || featuresBatchNorm != FeaturesBatchNorm.EVALUATION,
+        "features-batch-norm = evaluation normalises by an initial model's running statistics,"
+            + " which mode = scratch does not have; give mode = fine-tune or linear-probe, or"
+            + " features-batch-norm = training");
     require(epochs >= 1, "epochs must be at least 1, not " + epochs);
     require(batchSize >= 1, "batch-size must be at least 1, not " + batchSize);
     require(
@@ -79,10 +88,20 @@ public record TrainingSettings(
     return new TrainingSettingsBuilder(this);
   }
 
+  /** How the network computes. */
+  GraphOptions graphOptions() {
+    return new GraphOptions(
+        compute.precision(),
+        compute.recompute(),
+        mode == Mode.LINEAR_PROBE,
+        featuresBatchNorm.in(mode));
+  }
+
   /** Every setting by the name that it has in configuration files. */
   public Map<String, String> asMap() {
     Map<String, String> map = new TreeMap<>();
     map.put("mode", text(mode));
+    map.put("features-batch-norm", text(featuresBatchNorm));
     map.putAll(shape.asMap());
     map.putAll(compute.asMap());
     map.put("epochs", Integer.toString(epochs));

@@ -8,6 +8,7 @@ import org.genrewise.training.optimiser.ScheduleSettings;
 /** Makes {@link TrainingSettings} by naming what differs from others. */
 public final class TrainingSettingsBuilder {
   private Mode mode;
+  private FeaturesBatchNorm featuresBatchNorm;
   private ShapeSettings shape;
   private ComputeSettings compute;
   private int epochs;
@@ -24,6 +25,7 @@ public final class TrainingSettingsBuilder {
 
   private TrainingSettingsBuilder() {
     mode = Mode.SCRATCH;
+    featuresBatchNorm = FeaturesBatchNorm.AUTO;
     shape = ShapeSettings.DEFAULT;
     compute = ComputeSettings.DEFAULT;
     epochs = 40;
@@ -41,6 +43,7 @@ public final class TrainingSettingsBuilder {
 
   TrainingSettingsBuilder(TrainingSettings settings) {
     mode = settings.mode();
+    featuresBatchNorm = settings.featuresBatchNorm();
     shape = settings.shape();
     compute = settings.compute();
     epochs = settings.epochs();
@@ -63,6 +66,11 @@ public final class TrainingSettingsBuilder {
 
   public TrainingSettingsBuilder mode(Mode value) {
     mode = value;
+    return this;
+  }
+
+  public TrainingSettingsBuilder featuresBatchNorm(FeaturesBatchNorm value) {
+    featuresBatchNorm = value;
     return this;
   }
 
@@ -137,6 +145,7 @@ public final class TrainingSettingsBuilder {
   public TrainingSettings build() {
     return new TrainingSettings(
         mode,
+        featuresBatchNorm,
         shape,
         compute,
         epochs,

@@ -13,17 +13,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.inference.CompiledNetwork;
+import org.genrewise.inference.Labeller;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.PyTorchParameters;
+import org.genrewise.picture.ImageFormat;
+import org.genrewise.picture.PictureRenderer;
+import org.genrewise.picture.Slice;
 import org.genrewise.training.Track;
+import org.genrewise.weights.SafetensorsWriter;
+import org.genrewise.weights.Tensor;
+import org.genrewise.weights.TensorType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
   private static ComputationGraph graph;
@@ -55,11 +65,12 @@ class ModelBundleTest {
         bundle.network().logits(pictures, SmallModel.PICTURES));
   }
 
-  @Test
-  void aBundleOfFormatOneLoadsWithItsPredictions() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"format-1", "format-2"})
+  void aBundleOfEveryFormatLoadsWithItsPredictions(String format) throws IOException {
     Path resources = Path.of("src/test/resources/bundle");
-    ModelBundle bundle = ModelBundle.load(resources.resolve("format-1"));
-    float[] expected = floats(Files.readAllLines(resources.resolve("format-1.txt")));
+    ModelBundle bundle = ModelBundle.load(resources.resolve(format));
+    float[] expected = floats(Files.readAllLines(resources.resolve(format + ".txt")));
 
     assertEquals(SmallModel.INFO, bundle.info());
     assertArrayEquals(
@@ -71,11 +82,30 @@ class ModelBundleTest {
   }
 
   @Test
+  void theFormatOfImagesIsPartOfABundleAndOfWhatItSees() throws IOException {
+    Path folder = directory.resolve("jpeg");
+    BundleInfo info = withNetwork(SmallModel.SETTINGS.withImageFormat(ImageFormat.JPEG));
+    ModelBundle.save(folder, info, graph);
+    ModelBundle bundle = ModelBundle.load(folder);
+    assertEquals(ImageFormat.JPEG, bundle.info().network().imageFormat());
+
+    byte[] indices = new byte[84 * 60];
+    new Random(1).nextBytes(indices);
+    Slice slice = new Slice(0, 0, 84, 60, indices, 0, 0, false);
+    float[] pictures = new float[32 * 32 * 3];
+    new PictureRenderer(32, 32, ImageFormat.JPEG).render(slice, pictures, 0);
+    assertArrayEquals(
+        bundle.network().probabilities(pictures, 1),
+        new Labeller(bundle.network(), info.classes()).probabilities(List.of(slice)));
+  }
+
+  @Test
   void savingLeavesOtherModelsAndNoRubbish() throws IOException {
     BundleException refused =
         assertThrows(BundleException.class, () -> ModelBundle.save(saved, SmallModel.INFO, graph));
     assertTrue(refused.getMessage().contains("is not empty"), refused.getMessage());
-    BundleInfo wrong = withNetworkOfOtherHead();
+    BundleInfo wrong =
+        withNetwork(new NetworkSettings(3, 32, SmallModel.SETTINGS.channels(), List.of(9, 6), 0.1));
     Path other = directory.resolve("deep/other");
     assertThrows(RuntimeException.class, () -> ModelBundle.save(other, wrong, graph));
 
@@ -124,8 +154,11 @@ class ModelBundleTest {
   @Test
   void aManifestThatMakesNoSenseIsRefused() throws IOException {
     refusedManifest(
-        "has format 2, this program reads 1",
-        json -> json.replace("\"format\" : 1", "\"format\" : 2"));
+        "has format 3, this program reads 1 to 2",
+        json -> json.replace("\"format\" : 2", "\"format\" : 3"));
+    refusedManifest("has format 0", json -> json.replace("\"format\" : 2", "\"format\" : 0"));
+    refusedManifest("image-format gif is not known", json -> json.replace("lossless", "gif"));
+    refusedManifest("image-format", json -> json.replace("\"image-format\"", "\"images\""));
     refusedManifest("is not JSON", json -> json.substring(0, json.length() / 2));
     refusedManifest("is not JSON", json -> "include \"/etc/passwd\"\n" + json);
     refusedManifest("nested more than", json -> "[".repeat(100_000));
@@ -175,9 +208,11 @@ class ModelBundleTest {
     SafetensorsWriter.write(
         file,
         shapes,
-        name ->
-            new float
-                [(int) shapes.get(name).stream().mapToLong(d -> d).reduce(1, (a, b) -> a * b)]);
+        Map.of(),
+        (name, sink) -> {
+          int count = (int) new Tensor(TensorType.F32, shapes.get(name)).count();
+          sink.accept(new float[count], count);
+        });
   }
 
   private void refusedManifest(String reason, UnaryOperator<String> change) throws IOException {
@@ -195,9 +230,8 @@ class ModelBundleTest {
     assertTrue(refused.getMessage().contains(reason), refused.getMessage());
   }
 
-  private static BundleInfo withNetworkOfOtherHead() {
+  private static BundleInfo withNetwork(NetworkSettings network) {
     BundleInfo info = SmallModel.INFO;
-    var network = new NetworkSettings(3, 32, SmallModel.SETTINGS.channels(), List.of(9, 6), 0.1);
     return new BundleInfo(
         info.modelId(),
         info.classes(),

@@ -55,7 +55,7 @@ class Float16ParityTest {
     Map<String, List<Double>> distances = new LinkedHashMap<>();
     try (TrainingNetwork wide = network(Precision.FLOAT32);
         TrainingNetwork half = network(Precision.FLOAT16)) {
-      float[] pictures = PyTorchReference.pictures().dup('c').reshape(-1).toFloatVector();
+      float[] pictures = PyTorchReference.values();
       double scale = THEIRS.getDouble("loss_scale");
       for (int k = 0; k < batches(); k++) {
         float[] rolled = rolled(pictures, 4 * (k / 16), 4 * (k % 16));
@@ -78,28 +78,20 @@ class Float16ParityTest {
   private static TrainingNetwork network(Precision precision) {
     TrainingNetwork network =
         new TrainingNetwork(
-            PyTorchReference.SETTINGS, new GraphOptions(precision, Recompute.NONE, false), 1);
+            PyTorchReference.SETTINGS,
+            new GraphOptions(precision, Recompute.NONE, false, BatchNormMode.TRAINING),
+            1);
     PyTorchReference.load(network.graph());
     return network;
   }
 
   private static Map<String, float[]> gradients(
       TrainingNetwork network, float[] pictures, double scale) {
-    network.backward(pictures, 4, labels(), scale, 0);
+    network.backward(pictures, 4, PyTorchReference.targets(), scale, 0);
     PyTorchParameters parameters = new PyTorchParameters(PyTorchReference.SETTINGS);
     return THEIRS.getObject("gradients").keySet().stream()
         .collect(
             Collectors.toMap(name -> name, name -> parameters.readGradient(network.graph(), name)));
-  }
-
-  private static float[] labels() {
-    int classes = PyTorchReference.SETTINGS.classes();
-    List<Integer> labels = PyTorchReference.index().getIntList("train.labels");
-    float[] targets = new float[labels.size() * classes];
-    for (int i = 0; i < labels.size(); i++) {
-      targets[i * classes + labels.get(i)] = 1;
-    }
-    return targets;
   }
 
   /** Pictures moved down and to the right; what leaves comes in on the other side. */

@@ -3,10 +3,17 @@ package org.genrewise.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
+import org.genrewise.network.ConvolutionUnit.Kept;
+import org.genrewise.network.ConvolutionUnit.Moments;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,8 +85,9 @@ class GradientCheckTest {
         expected.reshape(-1).toFloatVector(), actual.reshape(-1).toFloatVector(), 1e-5f);
   }
 
-  @Test
-  void batchNorm() {
+  @ParameterizedTest
+  @EnumSource(BatchNormMode.class)
+  void batchNorm(BatchNormMode mode) {
     INDArray z = random(3, 4, 4, 2).muli(3).addi(1);
     INDArray gamma = random(2).addi(2);
     INDArray beta = random(2);
@@ -87,9 +95,14 @@ class GradientCheckTest {
     INDArray mean = Nd4j.create(DataType.FLOAT, 2);
     INDArray variance = mean.like();
     INDArray y = z.like();
+    KERNELS.moments(z, y, mean, variance);
+    mean.addi(0.5);
+    variance.muli(2);
     DoubleSupplier loss =
         () -> {
-          KERNELS.moments(z, y, mean, variance);
+          if (mode == BatchNormMode.TRAINING) {
+            KERNELS.moments(z, y, mean, variance);
+          }
           KERNELS.normalise(z, mean, variance, gamma, beta, 1e-5, y);
           return dot(y, g);
         };
@@ -97,10 +110,48 @@ class GradientCheckTest {
     INDArray dz = g.dup();
     INDArray dGamma = gamma.like();
     INDArray dBeta = beta.like();
-    KERNELS.normaliseBackward(z, dz, mean, variance, gamma, 1e-5, dGamma, dBeta);
+    KERNELS.normaliseBackward(z, dz, mean, variance, gamma, 1e-5, mode, dGamma, dBeta);
     compare(loss, z, dz, 0.03, 2e-3);
     compare(loss, gamma, dGamma, 0.1, 2e-3);
     compare(loss, beta, dBeta, 0.1, 2e-3);
+  }
+
+  /** Beta keeps one channel above the kink of ReLU and another below it. */
+  @ParameterizedTest
+  @EnumSource(BatchNormMode.class)
+  void convolutionBatchNormAndRelu(BatchNormMode mode) {
+    Map<String, INDArray> parameters = new HashMap<>();
+    parameters.put(ConvolutionBlock.WEIGHT, random(3, 3, 2, 3));
+    parameters.put(ConvolutionBlock.BIAS, random(3));
+    parameters.put(ConvolutionBlock.GAMMA, random(3).addi(2));
+    parameters.put(ConvolutionBlock.BETA, Nd4j.createFromArray(30f, -30f, 20f));
+    parameters.put(ConvolutionBlock.MEAN, random(3));
+    parameters.put(ConvolutionBlock.VARIANCE, random(3).addi(3));
+    Map<String, INDArray> gradients = new HashMap<>();
+    parameters.forEach((key, values) -> gradients.put(key, values.like().assign(7)));
+    ConvolutionUnit unit = new ConvolutionUnit(KERNELS, mode, parameters, gradients);
+    INDArray x = random(2, 4, 5, 2);
+    INDArray z = Nd4j.create(DataType.FLOAT, 2, 4, 5, 3);
+    INDArray y = z.like();
+    INDArray g = random(2, 4, 5, 3);
+    Moments moments = unit.moments(() -> Nd4j.create(DataType.FLOAT, 3));
+    DoubleSupplier loss =
+        () -> {
+          unit.train(x, z, y, moments, y);
+          return dot(y, g);
+        };
+    loss.getAsDouble();
+    INDArray dx = x.like();
+    unit.backward(new Kept(x, z, y, moments), g.dup(), dx);
+
+    compare(loss, x, dx, 0.05, 1e-2);
+    for (String key : List.of("weight", "bias", "gamma", "beta")) {
+      compare(loss, parameters.get(key), gradients.get(key), 0.05, 1e-2);
+    }
+    boolean isEvaluation = mode == BatchNormMode.EVALUATION;
+    assertEquals(isEvaluation, gradients.get("bias").amaxNumber().doubleValue() > 0.1);
+    assertEquals(isEvaluation, gradients.get("mean").amaxNumber().doubleValue() == 0);
+    assertEquals(isEvaluation, gradients.get("variance").amaxNumber().doubleValue() == 0);
   }
 
   @Test

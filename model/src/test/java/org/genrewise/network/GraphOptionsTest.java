@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,22 +31,29 @@ class GraphOptionsTest {
       new NetworkSettings(
           4, 32, List.of(3, 2, 4, 5, 2, 6, 3, 4, 2, 2, 5, 4, 3, 4, 4, 6), List.of(8, 6), 0.5);
 
-  static Stream<GraphOptions> all() {
-    return Stream.of(Precision.values())
-        .flatMap(
-            precision ->
-                Stream.of(Recompute.values())
-                    .flatMap(
-                        recompute ->
-                            Stream.of(false, true)
-                                .map(frozen -> new GraphOptions(precision, recompute, frozen))));
+  static List<GraphOptions> all() {
+    List<GraphOptions> all = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      for (Recompute recompute : Recompute.values()) {
+        for (BatchNormMode batchNorm : BatchNormMode.values()) {
+          all.add(new GraphOptions(precision, recompute, false, batchNorm));
+          all.add(new GraphOptions(precision, recompute, true, batchNorm));
+        }
+      }
+    }
+    return all;
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void recomputingChangesNoNumber(Precision precision) {
-    try (TrainingNetwork kept = network(precision, Recompute.NONE);
-        TrainingNetwork again = network(precision, Recompute.BLOCKS)) {
+  @CsvSource({
+    "FLOAT32, TRAINING",
+    "FLOAT32, EVALUATION",
+    "FLOAT16, TRAINING",
+    "FLOAT16, EVALUATION"
+  })
+  void recomputingChangesNoNumber(Precision precision, BatchNormMode batchNorm) {
+    try (TrainingNetwork kept = network(precision, Recompute.NONE, batchNorm);
+        TrainingNetwork again = network(precision, Recompute.BLOCKS, batchNorm)) {
       assertEquals(kept.parameters(), again.parameters());
       for (int i = 0; i < 3; i++) {
         assertEquals(backward(kept, 16), backward(again, 16));
@@ -64,8 +71,9 @@ class GraphOptionsTest {
 
   @Test
   void recomputingTellsTheSameOfGradients() {
-    try (TrainingNetwork kept = network(Precision.FLOAT16, Recompute.NONE);
-        TrainingNetwork again = network(Precision.FLOAT16, Recompute.BLOCKS)) {
+    try (TrainingNetwork kept = network(Precision.FLOAT16, Recompute.NONE, BatchNormMode.TRAINING);
+        TrainingNetwork again =
+            network(Precision.FLOAT16, Recompute.BLOCKS, BatchNormMode.TRAINING)) {
       float[] pictures = Float16NetworkTest.pictures();
       float[] labels = Float16NetworkTest.labels();
       assertEquals(
@@ -111,16 +119,24 @@ class GraphOptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Precision.class)
-  void frozenFeaturesHaveAGradientOfZero(Precision precision) {
-    GraphOptions options = new GraphOptions(precision, Recompute.NONE, true);
+  @CsvSource({
+    "FLOAT32, TRAINING",
+    "FLOAT32, EVALUATION",
+    "FLOAT16, TRAINING",
+    "FLOAT16, EVALUATION"
+  })
+  void frozenFeaturesHaveAGradientOfZeroButForStepsOfStatistics(
+      Precision precision, BatchNormMode batchNorm) {
+    GraphOptions options = new GraphOptions(precision, Recompute.NONE, true, batchNorm);
     try (TrainingNetwork network = new TrainingNetwork(SETTINGS, options, 3)) {
       backward(network, 1);
       network.gradient().assign(7);
       backward(network, 16);
       for (ParameterTable.Entry entry : network.table().entries()) {
         double largest = entry.view(network.gradient()).amaxNumber().doubleValue();
-        assertEquals(!entry.isFeature(), largest > 0, entry.vertex() + "." + entry.key());
+        boolean steps =
+            batchNorm == BatchNormMode.TRAINING && entry.kind() == ParameterTable.Kind.STATISTIC;
+        assertEquals(!entry.isFeature() || steps, largest > 0, entry.vertex() + "." + entry.key());
       }
     }
   }
@@ -137,7 +153,10 @@ class GraphOptionsTest {
     INDArray x = map.dup('c').reshape(4, settings.featureCount());
     ComputationGraph frozen =
         Vgg19Bn.create(
-            settings, new GraphOptions(Precision.FLOAT32, Recompute.NONE, true), new Sgd(0), 1);
+            settings,
+            new GraphOptions(Precision.FLOAT32, Recompute.NONE, true, BatchNormMode.EVALUATION),
+            new Sgd(0),
+            1);
     frozen.setParams(trained.params());
     Vgg19BnTest.loss(frozen, batch);
 
@@ -179,8 +198,10 @@ class GraphOptionsTest {
         1e-5f);
   }
 
-  private static TrainingNetwork network(Precision precision, Recompute recompute) {
-    return new TrainingNetwork(SETTINGS, new GraphOptions(precision, recompute, false), 3);
+  private static TrainingNetwork network(
+      Precision precision, Recompute recompute, BatchNormMode batchNorm) {
+    return new TrainingNetwork(
+        SETTINGS, new GraphOptions(precision, recompute, false, batchNorm), 3);
   }
 
   private static double backward(TrainingNetwork network, double scale) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -72,17 +74,19 @@ class HalfKernelsTest {
     assertEquals(16, dWeight.getDouble(1, 1, 0, 0), 0);
   }
 
-  @Test
-  void batchNorm() {
-    batchNorm(3, 6);
+  @ParameterizedTest
+  @EnumSource(BatchNormMode.class)
+  void batchNorm(BatchNormMode mode) {
+    batchNorm(3, 6, mode);
   }
 
-  @Test
-  void batchNormInParts() {
-    batchNorm(3, 400);
+  @ParameterizedTest
+  @EnumSource(BatchNormMode.class)
+  void batchNormInParts(BatchNormMode mode) {
+    batchNorm(3, 400, mode);
   }
 
-  private static void batchNorm(long batch, long size) {
+  private static void batchNorm(long batch, long size, BatchNormMode mode) {
     INDArray z = half(batch, size, size, 4).muli(3).addi(2);
     INDArray mean = Nd4j.create(DataType.FLOAT, 4);
     INDArray variance = mean.like();
@@ -104,9 +108,9 @@ class HalfKernelsTest {
     INDArray dBeta = mean.like();
     INDArray dGammaExpected = mean.like();
     INDArray dBetaExpected = mean.like();
-    HALF.normaliseBackward(z, dy, mean, variance, gamma, 1e-5, dGamma, dBeta);
+    HALF.normaliseBackward(z, dy, mean, variance, gamma, 1e-5, mode, dGamma, dBeta);
     FLOAT.normaliseBackward(
-        wide(z), gradient, mean, variance, gamma, 1e-5, dGammaExpected, dBetaExpected);
+        wide(z), gradient, mean, variance, gamma, 1e-5, mode, dGammaExpected, dBetaExpected);
     assertClose(gradient, dy, ROUNDING);
     assertClose(dGammaExpected, dGamma, 1e-3);
     assertClose(dBetaExpected, dBeta, 1e-3);
@@ -123,7 +127,8 @@ class HalfKernelsTest {
     assertEquals(0, variance.getDouble(0), 1e-6);
     INDArray dGamma = mean.like();
     INDArray dBeta = mean.like();
-    HALF.normaliseBackward(ones.dup(), ones, mean, variance, mean, 1e-5, dGamma, dBeta);
+    HALF.normaliseBackward(
+        ones.dup(), ones, mean, variance, mean, 1e-5, BatchNormMode.TRAINING, dGamma, dBeta);
     assertEquals(512 * 1024, dBeta.getDouble(0), 0);
 
     INDArray x = Nd4j.ones(DataType.FLOAT16, 1, 20_000);
@@ -217,10 +222,13 @@ class HalfKernelsTest {
     INDArray two = Nd4j.ones(DataType.FLOAT, 2);
     INDArray dGamma = two.like();
     INDArray dBeta = two.like();
-    HALF.normaliseBackward(x, gradient, two, two, two, 1e-5, dGamma, dBeta);
-    assertFalse(isFinite(gradient));
-    assertFalse(isFinite(dGamma));
-    assertFalse(isFinite(dBeta));
+    for (BatchNormMode mode : BatchNormMode.values()) {
+      INDArray dz = gradient.dup();
+      HALF.normaliseBackward(x, dz, two, two, two, 1e-5, mode, dGamma, dBeta);
+      assertFalse(isFinite(dz));
+      assertFalse(isFinite(dGamma));
+      assertFalse(isFinite(dBeta));
+    }
 
     INDArray large = half(1, 8, 8, 2);
     INDArray spread = large.ulike();

@@ -2,9 +2,12 @@ package org.genrewise.network;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.testing.SharedData;
+import org.genrewise.weights.FloatSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -32,11 +35,15 @@ public final class PyTorchReference {
   }
 
   /** Gives a graph of {@link #SETTINGS} the checkpoint's parameters. */
-  static void load(ComputationGraph graph) {
+  public static void load(ComputationGraph graph) {
     SafetensorsFile file = file();
     PyTorchParameters parameters = new PyTorchParameters(SETTINGS);
-    for (String name : parameters.shapes().keySet()) {
-      parameters.write(graph, name, file.floats(name));
+    try {
+      for (String name : parameters.shapes().keySet()) {
+        parameters.write(graph, name, FloatSource.of(file.floats(name)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -50,6 +57,26 @@ public final class PyTorchReference {
 
   public static float[] floats(String file) {
     return SharedData.floats(FOLDER + file);
+  }
+
+  /** The 4 pictures, NHWC, row by row. */
+  public static float[] values() {
+    return pictures().reshape(-1).toFloatVector();
+  }
+
+  /** Of the pictures. */
+  public static int[] labels() {
+    return index().getIntList("train.labels").stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** One-hot, [4, classes], row by row. */
+  public static float[] targets() {
+    int[] labels = labels();
+    float[] targets = new float[labels.length * SETTINGS.classes()];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i * SETTINGS.classes() + labels[i]] = 1;
+    }
+    return targets;
   }
 
   /** The 4 pictures, NHWC. */

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.genrewise.weights.FloatSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,13 +177,16 @@ class Vgg19BnTest {
     IllegalArgumentException name =
         assertThrows(
             IllegalArgumentException.class,
-            () -> parameters.write(graph, "features.2.weight", new float[1]));
+            () -> parameters.write(graph, "features.2.weight", FloatSource.of(new float[1])));
     assertTrue(name.getMessage().contains("features.2.weight"), name.getMessage());
     IllegalArgumentException size =
         assertThrows(
             IllegalArgumentException.class,
-            () -> parameters.write(graph, "features.0.bias", new float[3]));
+            () -> parameters.write(graph, "features.0.bias", FloatSource.of(new float[3])));
     assertTrue(size.getMessage().contains("2"), size.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> parameters.write(graph, "features.0.bias", FloatSource.of(new float[1])));
   }
 
   static NetworkSettings tiny(double dropout) {

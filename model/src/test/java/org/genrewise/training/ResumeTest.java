@@ -97,13 +97,21 @@ class ResumeTest {
   void otherSettingsAreRefusedByName() throws IOException {
     Path folder = directory.resolve("run");
     Killed.train(folder);
-    TrainingSettings other = Killed.settings().seed(99).batchSize(11).build();
+    TrainingSettings other =
+        Killed.settings()
+            .seed(99)
+            .batchSize(11)
+            .featuresBatchNorm(FeaturesBatchNorm.TRAINING)
+            .build();
     try (SliceStore store = SyntheticSlices.store(directory, 60, 1);
         Training training = Killed.training(folder, store, other)) {
       CheckpointException refused =
           assertThrows(CheckpointException.class, () -> training.resume());
       assertTrue(refused.getMessage().contains("seed was 7, is 99"), refused.getMessage());
       assertTrue(refused.getMessage().contains("batch-size was 10, is 11"), refused.getMessage());
+      assertTrue(
+          refused.getMessage().contains("features-batch-norm was auto, is training"),
+          refused.getMessage());
     }
   }
 

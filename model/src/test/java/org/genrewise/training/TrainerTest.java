@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.network.PyTorchParameters;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.genrewise.training.optimiser.ScheduleSettings;
+import org.genrewise.weights.FloatSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class TrainerTest {
   void learnsToTellBandsApartAndLabelsNewSlices() throws IOException {
     TrainingSettings settings =
         Training.small()
-            .shape(new ShapeSettings(Width.parse("1/8"), INPUT_SIZE, 0))
+            .shape(new ShapeSettings(Width.parse("1/8"), INPUT_SIZE, 0, ImageFormat.LOSSLESS))
             .loss(new LossSettings(ClassWeighting.NONE, 0))
             .schedule(Training.constant(0.01))
             .epochs(5)
@@ -321,8 +324,14 @@ class TrainerTest {
 
   /** Makes it say the last class whatever it sees; no few steps mend that. */
   private static void spoil(Training training) {
-    new PyTorchParameters(training.shape)
-        .write(
-            training.replica.network().graph(), "classifier.9.bias", new float[] {-1000, 0, 1000});
+    try {
+      new PyTorchParameters(training.shape)
+          .write(
+              training.replica.network().graph(),
+              "classifier.9.bias",
+              FloatSource.of(new float[] {-1000, 0, 1000}));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

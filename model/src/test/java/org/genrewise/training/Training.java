@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.checkpoint.CheckpointStorage;
 import org.genrewise.training.checkpoint.Checkpoints;
 import org.genrewise.training.checkpoint.LocalStorage;
@@ -78,7 +79,7 @@ final class Training implements AutoCloseable {
   /** A network that learns in seconds, 10 slices a step. */
   static TrainingSettingsBuilder small() {
     return TrainingSettingsBuilder.defaults()
-        .shape(new ShapeSettings(Width.parse("1/16"), INPUT_SIZE, 0.2))
+        .shape(new ShapeSettings(Width.parse("1/16"), INPUT_SIZE, 0.2, ImageFormat.LOSSLESS))
         .compute(new ComputeSettings(Precision.FLOAT32, ComputeSettings.DEFAULT.recompute(), 10))
         .batchSize(10)
         .schedule(constant(0.001))

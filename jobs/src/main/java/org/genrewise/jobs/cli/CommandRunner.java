@@ -12,6 +12,7 @@ import org.genrewise.training.LeakException;
 import org.genrewise.training.NotEnoughMemoryException;
 import org.genrewise.training.TrainingDivergedException;
 import org.genrewise.training.checkpoint.CheckpointException;
+import org.genrewise.weights.WeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -66,6 +67,7 @@ public final class CommandRunner {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException
           || cause instanceof BundleException
+          || cause instanceof WeightsException
           || cause instanceof LeakException
           || cause instanceof DeviceException
           || cause instanceof TrainingDivergedException

@@ -2,6 +2,9 @@ package org.genrewise.jobs.cli;
 
 /** How far long work has come and how long it will still take, at the speed so far. */
 public final class Eta {
+  /** One part in so many must be done before an estimate is worth showing. */
+  private static final int LEAST_SHARE = 20;
+
   private final String what;
   private final long total;
   private final long start = System.nanoTime();
@@ -30,6 +33,18 @@ public final class Eta {
             100 * done / Math.max(1, total),
             done / seconds,
             Console.duration((total - done) * seconds / done));
+  }
+
+  /** Shows the {@link #line} as progress, once there is enough to estimate by. */
+  public void tell(Console console, String stage, long done) {
+    if (done > total / LEAST_SHARE) {
+      console.progress(line(stage, done));
+    }
+  }
+
+  /** How many MB so many 32-bit floats are, to count weights by. */
+  public static long megabytes(long floats) {
+    return floats * Float.BYTES / 1_000_000;
   }
 
   /** Seconds since this was made. */

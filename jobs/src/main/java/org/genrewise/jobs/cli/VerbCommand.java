@@ -5,15 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
-import org.genrewise.device.Device;
-import org.genrewise.device.DeviceChoice;
-import org.genrewise.device.DeviceDecision;
 import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
-import org.genrewise.jobs.spark.NetworkDevice;
-import org.genrewise.jobs.spark.SparkSessions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -37,7 +31,6 @@ public abstract class VerbCommand implements Callable<Integer> {
   private List<String> assignments = List.of();
 
   private final SettingsSchema schema;
-  private Device device;
 
   /**
    * @param schema of the settings that --config and --set may name
@@ -54,19 +47,13 @@ public abstract class VerbCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     requireNoCredentials();
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments());
-    Console console = Console.standard();
-    try (SparkSession spark = SparkSessions.start(spec.name(), deviceChoice())) {
-      console.note(
-          "genrewise %s %s; %s; Java %s"
-              .formatted(
-                  spec.name(),
-                  Version.text(),
-                  SparkSessions.description(spark),
-                  Runtime.version()));
-      deviceChoice().ifPresent(choice -> decide(spark, console, choice));
-      run(spark, console, settings);
-    }
+    execute(Console.standard(), settings);
     return ExitCode.DONE;
+  }
+
+  /** The name of the verb. */
+  protected final String verb() {
+    return spec.name();
   }
 
   private void requireNoCredentials() {
@@ -84,24 +71,6 @@ public abstract class VerbCommand implements Callable<Integer> {
     return assignments;
   }
 
-  private void decide(SparkSession spark, Console console, DeviceChoice choice) {
-    DeviceDecision decision = NetworkDevice.ofRun(spark, choice);
-    if (!decision.reason().isEmpty()) {
-      console.note(decision.reason());
-    }
-    device = decision.device();
-  }
-
-  /** What its networks shall run on, as the user says; empty if it runs none. */
-  protected Optional<DeviceChoice> deviceChoice() {
-    return Optional.empty();
-  }
-
-  /** What its networks run on; of a verb that has a {@link #deviceChoice}. */
-  protected final Device device() {
-    return device;
-  }
-
   /** Does the work of the verb. */
-  protected abstract void run(SparkSession spark, Console console, Settings settings);
+  protected abstract void execute(Console console, Settings settings) throws IOException;
 }

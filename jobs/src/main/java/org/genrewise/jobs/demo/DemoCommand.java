@@ -11,7 +11,7 @@ import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.cli.SparkVerbCommand;
 import org.genrewise.jobs.demo.DemoResult.LabelledTrack;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     description =
         "Goes the whole way once: renders a small corpus, extracts, trains, labels, reports.",
     mixinStandardHelpOptions = true)
-public final class DemoCommand extends VerbCommand {
+public final class DemoCommand extends SparkVerbCommand {
   private static final Setting<Integer> TRACKS_PER_CLASS =
       Setting.whole(
           "tracks-per-class",

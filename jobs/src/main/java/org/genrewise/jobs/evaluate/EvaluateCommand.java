@@ -8,7 +8,7 @@ import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.cli.SparkVerbCommand;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.settings.Settings;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = "Compares what a model says of labelled features with their labels.",
     mixinStandardHelpOptions = true)
-public final class EvaluateCommand extends VerbCommand {
+public final class EvaluateCommand extends SparkVerbCommand {
   private static final Setting<EvaluatedPart> PART =
       Setting.choice(
           "part",

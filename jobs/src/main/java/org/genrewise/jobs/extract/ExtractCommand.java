@@ -6,7 +6,7 @@ import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.OutputOption;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.cli.SparkVerbCommand;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.track.LibrarySettings;
 import picocli.CommandLine.Command;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "extract",
     description = "Turns audio files into constant-Q slices in Parquet.",
     mixinStandardHelpOptions = true)
-public final class ExtractCommand extends VerbCommand {
+public final class ExtractCommand extends SparkVerbCommand {
 
   @Option(
       names = "--input",

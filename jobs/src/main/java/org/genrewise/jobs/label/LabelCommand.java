@@ -9,7 +9,7 @@ import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.DeviceOption;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.cli.SparkVerbCommand;
 import org.genrewise.jobs.model.LoadedModel;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.Storage;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "label",
     description = "Labels what is new in a library of audio files, with a trained model.",
     mixinStandardHelpOptions = true)
-public final class LabelCommand extends VerbCommand {
+public final class LabelCommand extends SparkVerbCommand {
 
   @Option(
       names = "--input",

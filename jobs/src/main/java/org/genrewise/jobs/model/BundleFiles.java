@@ -1,6 +1,8 @@
 package org.genrewise.jobs.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -8,11 +10,19 @@ import org.genrewise.bundle.BundleException;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.OutputMode;
+import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.spark.TemporaryFolder;
 
 /** Reads bundles wherever they are. */
 public final class BundleFiles {
   private BundleFiles() {}
+
+  /** Writes a bundle into a local folder that is not there yet. */
+  @FunctionalInterface
+  public interface Writer {
+    void to(java.nio.file.Path folder) throws IOException;
+  }
 
   /** What is done with a bundle while its files are at hand. */
   @FunctionalInterface
@@ -43,6 +53,39 @@ public final class BundleFiles {
       throw new UserException(e.getMessage(), e);
     } catch (IOException e) {
       throw new UserException("the model %s cannot be read: %s".formatted(folder, e), e);
+    }
+  }
+
+  /**
+   * Writes a bundle. What was there before is only deleted once the new one is whole.
+   *
+   * @param mode what to do if there is something already
+   * @throws UserException if there is and the mode is to refuse, or it cannot be written
+   */
+  public static void write(
+      String folder, OutputMode mode, Configuration configuration, Writer writer) {
+    Storage storage = new Storage(configuration);
+    storage.requireAllowed(folder, mode);
+    try {
+      if (Locations.isRemote(folder)) {
+        try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-model")) {
+          java.nio.file.Path local = scratch.path().resolve("model");
+          writer.to(local);
+          storage.moveToStorage(local, folder);
+        }
+        return;
+      }
+      java.nio.file.Path target = Locations.local(folder);
+      Files.createDirectories(target.getParent());
+      // beside its place, so that it can be renamed
+      try (TemporaryFolder scratch = TemporaryFolder.beside(target)) {
+        java.nio.file.Path local = scratch.path().resolve("model");
+        writer.to(local);
+        storage.delete(folder);
+        Files.move(local, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new UserException("the model %s cannot be written: %s".formatted(folder, e), e);
     }
   }
 }

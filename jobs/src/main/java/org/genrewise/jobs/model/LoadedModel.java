@@ -69,12 +69,23 @@ public final class LoadedModel {
     return BundleFiles.read(
         folder,
         configuration,
-        bundle ->
-            new LoadedModel(
-                bundle.info(),
-                bundle.version(),
-                bundle.networkPrecision(),
-                () -> labeller(folder, bundle.version(), configuration)));
+        bundle -> {
+          requireTrained(folder, bundle.info());
+          return new LoadedModel(
+              bundle.info(),
+              bundle.version(),
+              bundle.networkPrecision(),
+              () -> labeller(folder, bundle.version(), configuration));
+        });
+  }
+
+  private static void requireTrained(String folder, BundleInfo info) {
+    if (info.provenance().isHeadUntrained()) {
+      throw new UserException(
+          ("the model %s has imported features and a head of random numbers, which would label at"
+                  + " random; train it first: train --set mode=fine-tune --set initial-model=%s")
+              .formatted(folder, folder));
+    }
   }
 
   private static Labeller labeller(String folder, String version, Configuration configuration) {

@@ -1,6 +1,7 @@
 package org.genrewise.jobs.spark;
 
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -14,6 +15,11 @@ public final class HadoopConfiguration {
   private record Current(SparkEnv environment, Configuration configuration) {}
 
   private HadoopConfiguration() {}
+
+  /** For verbs without Spark: this machine's settings and what spark-submit was given. */
+  public static Configuration withoutSpark() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /**
    * This machine's settings and those of Spark, on the driver and on executors; built once in a

@@ -35,14 +35,20 @@ public final class Storage {
    * @throws UserException if there is something already and the mode is to refuse
    */
   public void prepareOutput(String location, OutputMode mode) {
-    if (!exists(location)) {
-      return;
-    }
-    if (mode == OutputMode.REFUSE_EXISTING) {
+    requireAllowed(location, mode);
+    delete(location);
+  }
+
+  /**
+   * As {@link #prepareOutput}, and leaves what there is.
+   *
+   * @throws UserException if there is something already and the mode is to refuse
+   */
+  public void requireAllowed(String location, OutputMode mode) {
+    if (mode == OutputMode.REFUSE_EXISTING && exists(location)) {
       throw new UserException(
           "the output %s exists already; name another, or say --overwrite".formatted(location));
     }
-    delete(location);
   }
 
   /** Deletes a file or a folder with all that is in it; no harm if there is none. */

@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A private folder in this machine's temporary folder, removed with all that is in it when closed.
+ * A private folder, removed with all that is in it when closed.
  *
  * @param path of the folder
  */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
+  /** Makes a folder beside a place, on the same disk. */
+  public static TemporaryFolder beside(Path place) throws IOException {
+    return new TemporaryFolder(
+        Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-"));
+  }
+
   /**
-   * Makes a folder.
+   * Makes a folder in this machine's temporary folder.
    *
    * @param prefix beginning of its name
    */

@@ -113,6 +113,7 @@ final class FinishTask implements FlatMapFunction<Iterator<PlannedSlice>, Finish
             test.evaluation().metrics(),
             Provenance.ofTraining(
                 plan.replica().settings(),
+                plan.replica().origin(),
                 plan.dataHash(),
                 plan.tracks(),
                 Version.text(),

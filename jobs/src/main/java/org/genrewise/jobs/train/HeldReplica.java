@@ -114,7 +114,7 @@ final class HeldReplica {
 
   private Replica replica(int number, Part[] parts) throws IOException {
     NetworkSettings network = plan.network();
-    PictureRenderer renderer = new PictureRenderer(network.inputSize());
+    PictureRenderer renderer = network.pictureRenderer();
     Replica made =
         new Replica(
             plan.settings(),

@@ -1,6 +1,7 @@
 package org.genrewise.jobs.train;
 
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.util.SerializableConfiguration;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.training.TrainingSettings;
@@ -26,6 +27,11 @@ record ReplicaPlan(
     CheckpointStorage storage,
     SerializableConfiguration configuration)
     implements Serializable {
+
+  /** What the bundle tells of the model that training started from. */
+  Map<String, String> origin() {
+    return initial == null ? Map.of() : initial.origin();
+  }
 
   NetworkSettings network() {
     return initial == null ? settings.shape().network(classes) : initial.network(classes);

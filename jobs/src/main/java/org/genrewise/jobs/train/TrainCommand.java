@@ -7,8 +7,8 @@ import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.DeviceOption;
 import org.genrewise.jobs.cli.OutputOption;
+import org.genrewise.jobs.cli.SparkVerbCommand;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.evaluate.EvaluationBlocks;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.OutputMode;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description = "Trains a network on labelled features.",
     mixinStandardHelpOptions = true)
-public final class TrainCommand extends VerbCommand {
+public final class TrainCommand extends SparkVerbCommand {
 
   @Option(
       names = "--features",

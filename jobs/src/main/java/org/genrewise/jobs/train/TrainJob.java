@@ -107,12 +107,12 @@ public final class TrainJob {
             .map(location -> LoadedModel.locate(storage, location))
             .map(
                 folder ->
-                    InitialModel.of(
+                    BundleFiles.read(
                         folder,
-                        BundleFiles.read(folder, configuration.value(), bundle -> bundle.info()),
-                        plan.classes(),
-                        featureVersion,
-                        configuration))
+                        configuration.value(),
+                        bundle ->
+                            InitialModel.of(
+                                folder, bundle, plan.classes(), featureVersion, configuration)))
             .orElse(null);
     return new ReplicaPlan(
         settings.output() + " " + System.nanoTime(),

@@ -12,8 +12,10 @@ import org.genrewise.jobs.train.TrainJobSettings.SplitBy;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.genrewise.network.Precision;
 import org.genrewise.network.Width;
+import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.ClassWeighting;
 import org.genrewise.training.ComputeSettings;
+import org.genrewise.training.FeaturesBatchNorm;
 import org.genrewise.training.KeptEpoch;
 import org.genrewise.training.LossSettings;
 import org.genrewise.training.Mode;
@@ -53,6 +55,14 @@ public final class TrainOptions {
           "location",
           "bundle, or train run, that fine-tune and linear-probe start from; it gives the shape of"
               + " the network");
+  private static final Setting<FeaturesBatchNorm> FEATURES_BATCH_NORM =
+      Setting.choice(
+          "features-batch-norm",
+          FeaturesBatchNorm.class,
+          DEFAULT.featuresBatchNorm(),
+          "whether batch norm of the convolutions normalises by each batch's statistics, which the"
+              + " running ones follow, or by the initial model's; auto is evaluation in"
+              + " linear-probe and training otherwise");
   private static final Setting<Width> WIDTH =
       new Setting<>(
           "width",
@@ -72,6 +82,13 @@ public final class TrainOptions {
           DEFAULT.shape().dropout(),
           "0 to 1",
           "probability that a value entering a hidden dense layer is dropped, from scratch");
+  private static final Setting<ImageFormat> IMAGE_FORMAT =
+      Setting.choice(
+          "image-format",
+          ImageFormat.class,
+          DEFAULT.shape().imageFormat(),
+          "what the pictures from scratch are resized from; jpeg is what ccmusic's own network was"
+              + " trained on");
   private static final Setting<Integer> EPOCHS =
       Setting.whole("epochs", DEFAULT.epochs(), "epochs", "how often all slices are seen at most");
   private static final Setting<Integer> BATCH_SIZE =
@@ -164,9 +181,11 @@ public final class TrainOptions {
                       PRECISION,
                       MODE,
                       INITIAL_MODEL,
+                      FEATURES_BATCH_NORM,
                       WIDTH,
                       INPUT_SIZE,
                       DROPOUT,
+                      IMAGE_FORMAT,
                       EPOCHS,
                       BATCH_SIZE,
                       MICRO_BATCH,
@@ -201,9 +220,13 @@ public final class TrainOptions {
         () ->
             TrainingSettingsBuilder.defaults()
                 .mode(settings.value(MODE))
+                .featuresBatchNorm(settings.value(FEATURES_BATCH_NORM))
                 .shape(
                     new ShapeSettings(
-                        settings.value(WIDTH), settings.value(INPUT_SIZE), settings.value(DROPOUT)))
+                        settings.value(WIDTH),
+                        settings.value(INPUT_SIZE),
+                        settings.value(DROPOUT),
+                        settings.value(IMAGE_FORMAT)))
                 .compute(
                     new ComputeSettings(
                         precision(settings.value(PRECISION), device),

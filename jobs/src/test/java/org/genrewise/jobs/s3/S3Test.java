@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +20,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.Genrewise;
-import org.genrewise.jobs.cli.CommandRunner;
+import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.model.LoadedModel;
+import org.genrewise.jobs.testing.CapturedVerb;
 import org.genrewise.jobs.testing.LocalSpark;
 import org.genrewise.jobs.testing.S3Server;
 import org.genrewise.jobs.testing.Tunes;
@@ -41,7 +40,7 @@ class S3Test {
   private static final String RUNS = "s3a://whole-way-runs";
 
   @TempDir private static Path folder;
-  private static final ByteArrayOutputStream CONSOLE = new ByteArrayOutputStream();
+  private static final StringBuilder CONSOLE = new StringBuilder();
   private static S3Server server;
   private static SparkSession spark;
 
@@ -78,6 +77,9 @@ class S3Test {
         RUNS + "/killed",
         "--output",
         RUNS + "/label");
+    String exported = RUNS + "/exported/model.safetensors";
+    run("export-weights", "--model", RUNS + "/killed", "--output", exported);
+    run("import-weights", "--input", exported, "--output", RUNS + "/imported");
     spark = LocalSpark.session();
   }
 
@@ -127,6 +129,11 @@ class S3Test {
     Dataset<Row> labels = spark.read().parquet(RUNS + "/label/labels");
     assertEquals(3 * TRACKS_PER_CLASS, labels.count());
     assertEquals(1, spark.read().parquet(RUNS + "/label/failures").count());
+  }
+
+  @Test
+  void weightsComeBackFromTheirExport() {
+    assertEquals(version(RUNS + "/killed/model"), version(RUNS + "/imported"));
   }
 
   @Test
@@ -192,21 +199,11 @@ class S3Test {
   }
 
   private static void run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    try (PrintStream console = new PrintStream(CONSOLE, true, StandardCharsets.UTF_8)) {
-      System.setOut(console);
-      System.setErr(console);
-      int code = CommandRunner.run(new Genrewise(), arguments);
-      assertEquals(0, code, S3Test::console);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    CONSOLE.append(CapturedVerb.run(ExitCode.DONE, arguments));
   }
 
   private static String console() {
-    return CONSOLE.toString(StandardCharsets.UTF_8);
+    return CONSOLE.toString();
   }
 
   private static String text(Path file) {

@@ -14,6 +14,7 @@ import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
 import org.genrewise.jobs.label.LabelCommand;
 import org.genrewise.jobs.train.TrainCommand;
+import org.genrewise.jobs.weights.ImportWeightsCommand;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,7 @@ class ConfigurationFilesTest {
         new Verb("train", new TrainCommand()),
         new Verb("evaluate", new EvaluateCommand()),
         new Verb("label", new LabelCommand()),
+        new Verb("import-weights", new ImportWeightsCommand()),
         new Verb("demo", new DemoCommand()));
   }
 

@@ -2,9 +2,11 @@ package org.genrewise.jobs.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,7 +30,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.genrewise.bundle.ModelBundle;
-import org.genrewise.bundle.SafetensorsFile;
 import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.UserException;
@@ -59,6 +61,7 @@ import org.genrewise.training.checkpoint.Checkpoints;
 import org.genrewise.training.checkpoint.LocalStorage;
 import org.genrewise.training.optimiser.LearningRate;
 import org.genrewise.training.optimiser.LossScaler;
+import org.genrewise.weights.SafetensorsFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +209,44 @@ class ReplicasTest {
   }
 
   @Test
+  void statisticsOfTheInitialModelFollowOrStayAsAskedFor() throws IOException {
+    String whole = folder.resolve("initial").toString();
+    run(whole, TrainJobSettings.Start.REFUSE_EXISTING, "epochs=1");
+    String tuned = folder.resolve("constant").toString();
+    run(
+        tuned,
+        TrainJobSettings.Start.REFUSE_EXISTING,
+        "epochs=1",
+        "mode=fine-tune",
+        "features-batch-norm=evaluation",
+        "initial-model=" + whole);
+    String probe = folder.resolve("following").toString();
+    run(
+        probe,
+        TrainJobSettings.Start.REFUSE_EXISTING,
+        "epochs=1",
+        "mode=linear-probe",
+        "features-batch-norm=training",
+        "replicas=2",
+        "initial-model=" + whole);
+    Predicate<String> statistic = name -> name.contains("running");
+    assertArrayEquals(convolutions(whole, statistic), convolutions(tuned, statistic));
+    assertFalse(same(whole, tuned, statistic.negate()));
+    assertArrayEquals(
+        convolutions(whole, statistic.negate()), convolutions(probe, statistic.negate()));
+    assertFalse(same(whole, probe, statistic));
+    assertEquals(
+        "training",
+        ConfigFactory.parseFile(Path.of(probe, "settings.json").toFile())
+            .getString("features-batch-norm"));
+  }
+
+  private static boolean same(String run, String other, Predicate<String> names)
+      throws IOException {
+    return Arrays.equals(convolutions(run, names), convolutions(other, names));
+  }
+
+  @Test
   void aModelTrainedInFloat16SaysInWhichPrecisionItLabels() {
     TrainResult trained =
         run(
@@ -235,11 +276,15 @@ class ReplicasTest {
 
   /** All values of the convolutions and their batch norm, running statistics too. */
   private static float[] convolutions(String run) throws IOException {
+    return convolutions(run, name -> true);
+  }
+
+  private static float[] convolutions(String run, Predicate<String> names) throws IOException {
     List<float[]> all = new ArrayList<>();
     try (SafetensorsFile weights =
         SafetensorsFile.open(Path.of(run, "model", ModelBundle.WEIGHTS))) {
       for (String name : weights.tensors().keySet()) {
-        if (name.startsWith("features.")) {
+        if (name.startsWith("features.") && names.test(name)) {
           all.add(weights.floats(name));
         }
       }

@@ -12,6 +12,7 @@ import org.genrewise.device.Device;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.network.Precision;
+import org.genrewise.training.FeaturesBatchNorm;
 import org.genrewise.training.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,11 @@ class TrainOptionsTest {
           Map.entry("recompute", "blocks"),
           Map.entry("micro-batch", "3"),
           Map.entry("mode", "fine-tune"),
+          Map.entry("features-batch-norm", "training"),
           Map.entry("width", "1/8"),
           Map.entry("input-size", "64"),
           Map.entry("dropout", "0.25"),
+          Map.entry("image-format", "jpeg"),
           Map.entry("epochs", "7"),
           Map.entry("batch-size", "9"),
           Map.entry("optimiser", "adamw"),
@@ -99,6 +102,20 @@ class TrainOptionsTest {
     assertThrows(UserException.class, () -> training("warm-up-epochs=50"));
     assertThrows(UserException.class, () -> training("micro-batch=0"));
     assertThrows(UserException.class, () -> training("micro-batch=99"));
+  }
+
+  @Test
+  void evaluationStatisticsNeedAnInitialModel() {
+    String evaluation = "features-batch-norm=evaluation";
+    UserException refused = assertThrows(UserException.class, () -> training(evaluation));
+    assertTrue(
+        refused.getMessage().contains("features-batch-norm = evaluation"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("mode = scratch"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("give mode = fine-tune"), refused.getMessage());
+    for (String mode : List.of("fine-tune", "linear-probe")) {
+      assertEquals(
+          FeaturesBatchNorm.EVALUATION, training(evaluation, "mode=" + mode).featuresBatchNorm());
+    }
   }
 
   private static TrainingSettings training(String... assignments) {

@@ -24,7 +24,7 @@ record Chunk(long from, long to, Kind kind) {
   /**
    * What is treated at all, in order.
    *
-   * @param frozenFeatures whether the convolutions are left out
+   * @param frozenFeatures whether all of the convolutions but their running statistics is left out
    * @param decays whether weights are treated differently from biases; otherwise all count as
    *     biases
    * @param longest most values of a chunk
@@ -34,7 +34,7 @@ record Chunk(long from, long to, Kind kind) {
     List<Chunk> chunks = new ArrayList<>();
     Chunk current = null;
     for (Entry entry : table.entries()) {
-      if (frozenFeatures && entry.isFeature()) {
+      if (frozenFeatures && entry.isFeature() && entry.kind() != Kind.STATISTIC) {
         continue;
       }
       Kind kind = entry.kind() == Kind.WEIGHT && !decays ? Kind.BIAS : entry.kind();

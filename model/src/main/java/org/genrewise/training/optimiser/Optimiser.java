@@ -21,7 +21,8 @@ public final class Optimiser implements AutoCloseable {
   private final INDArray state;
 
   /**
-   * @param frozenFeatures whether the convolutions and their batch norms stay exactly as they are
+   * @param frozenFeatures whether the convolutions and their batch norms stay exactly as they are,
+   *     but for the steps of running statistics
    */
   public Optimiser(OptimiserSettings settings, ParameterTable table, boolean frozenFeatures) {
     this(settings, table, frozenFeatures, Chunk.LONGEST);

@@ -1,4 +1,4 @@
-package org.genrewise.bundle;
+package org.genrewise.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.genrewise.hash.Sha256;
 import org.genrewise.testing.SharedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,10 +32,19 @@ class SafetensorsFileTest {
     shapes.put("single", List.of());
     shapes.put("none", List.of(0L, 4L));
     Path file = directory.resolve("t.safetensors");
-    String hash = SafetensorsWriter.write(file, shapes, name -> values(name, shapes.get(name)));
+    String hash =
+        SafetensorsWriter.write(
+            file,
+            shapes,
+            Map.of("made by", "a \"test\""),
+            (name, sink) -> {
+              float[] values = values(name, shapes.get(name));
+              sink.accept(values, values.length);
+            });
 
     try (SafetensorsFile read = SafetensorsFile.open(file)) {
-      assertEquals(hash, read.sha256());
+      assertEquals(hash, Sha256.of(file));
+      assertEquals(Map.of("made by", "a \"test\"", "format", "pt"), read.metadata());
       assertEquals(shapes.keySet(), read.tensors().keySet());
       for (String name : shapes.keySet()) {
         assertEquals(shapes.get(name), read.tensors().get(name).shape());
@@ -51,9 +61,9 @@ class SafetensorsFileTest {
     try (SafetensorsFile read = SafetensorsFile.open(file)) {
       assertEquals(List.of(4L, 3L, 3L, 3L), read.tensors().get("features.0.weight").shape());
       assertEquals(108, read.floats("features.0.weight").length);
-      assertEquals("I64", read.tensors().get("features.1.num_batches_tracked").type());
-      assertThrows(BundleException.class, () -> read.floats("features.1.num_batches_tracked"));
-      assertThrows(BundleException.class, () -> read.floats("features.2.weight"));
+      assertEquals(TensorType.I64, read.tensors().get("features.1.num_batches_tracked").type());
+      assertThrows(WeightsException.class, () -> read.floats("features.1.num_batches_tracked"));
+      assertThrows(WeightsException.class, () -> read.floats("features.2.weight"));
     }
   }
 
@@ -99,7 +109,8 @@ class SafetensorsFileTest {
   private void refused(String reason, byte[] content) throws IOException {
     Path file = directory.resolve("bad.safetensors");
     Files.write(file, content);
-    BundleException refused = assertThrows(BundleException.class, () -> SafetensorsFile.open(file));
+    WeightsException refused =
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
     assertTrue(refused.getMessage().contains(reason), refused.getMessage());
   }
 
