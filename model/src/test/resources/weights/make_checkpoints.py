@@ -6,7 +6,7 @@
 kinds.*: tensors of every type and layout in each format (PyTorch zip, its older stream, pickle
 protocol 4, without checksums, as parameters, in nested dictionaries); kinds.json holds their shapes
 and values, in hexadecimal. network.*: a VGG19 with batch norm of 2 channels with the ccmusic head, torchvision's
-head, and in 16-bit floats; network.json holds PyTorch's logits in evaluation mode, of the
+head, and in 16-bit floats; stretched.pt has single values, expanded; network.json holds PyTorch's logits in evaluation mode, of the
 pictures sin(0.001 i i), i counting through [2, 3, 64, 64].
 Made with torch 2.13 (CPU), safetensors 0.8.
 """
@@ -104,6 +104,10 @@ def main() -> None:
                _use_new_zipfile_serialization=False)
     half = {k: v.half() if v.is_floating_point() else v for k, v in ccmusic.state_dict().items()}
     torch.save(half, path("network.half.pt"))
+    wide = {"classifier.1.weight": (60000, 8), "classifier.1.bias": (60000,),
+            "classifier.3.weight": (3, 60000)}
+    torch.save({k: torch.zeros((1,) * v.dim()).expand(wide.get(k, v.shape))
+                for k, v in ccmusic.state_dict().items()}, path("stretched.pt"))
     count = 2 * 3 * SIZE * SIZE
     pictures = torch.tensor([math.sin(0.001 * i * i) for i in range(count)], dtype=torch.float64)
     pictures = pictures.float().reshape(2, 3, SIZE, SIZE)

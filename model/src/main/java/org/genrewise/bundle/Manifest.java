@@ -17,6 +17,7 @@ import org.genrewise.json.Json;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.picture.ImageFormat;
+import org.genrewise.weights.pickle.Shown;
 
 /**
  * What bundle.json holds.
@@ -102,7 +103,8 @@ record Manifest(BundleInfo info, String weightsSha256) {
               provenance(json.getConfig("provenance"))),
           json.getString("weights-sha256"));
     } catch (ConfigException | IllegalArgumentException | DateTimeException e) {
-      throw new BundleException("%s is refused: %s".formatted(name, e.getMessage()), e);
+      throw new BundleException(
+          "%s is refused: %s".formatted(name, Shown.text(String.valueOf(e.getMessage()))), e);
     }
   }
 

@@ -162,11 +162,8 @@ public final class ModelBundle {
 
   /** The model for labelling: read from the files, compiled, to be shared by all threads. */
   public CompiledNetwork network() throws IOException {
-    ComputationGraph graph = graph();
-    try {
-      return CompiledNetwork.of(graph, info().network(), networkPrecision());
-    } finally {
-      graph.close();
+    try (TensorFile weights = openWeights()) {
+      return CompiledNetwork.of(info().network(), networkPrecision(), weights);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.genrewise.bundle;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.genrewise.weights.WeightsException;
 import org.genrewise.weights.layout.Ccmusic;
 import org.genrewise.weights.layout.CheckpointLayout;
 import org.genrewise.weights.layout.Layout;
+import org.genrewise.weights.pickle.Shown;
 
 /**
  * Makes a bundle of a checkpoint. Values go from file to file in pieces, so no copy of the weights
@@ -32,6 +34,8 @@ public final class WeightsImport implements AutoCloseable {
   private final Path file;
   private final TensorFile tensors;
   private final CheckpointLayout layout;
+  private final NetworkSettings network;
+  private final PyTorchParameters parameters;
   private final ImportSettings settings;
   private final Optional<Manifest> exported;
 
@@ -44,6 +48,8 @@ public final class WeightsImport implements AutoCloseable {
             ? WeightsExport.manifest(tensors)
             : Optional.empty();
     this.layout = exported.map(this::ownLayout).orElseGet(this::foreignLayout);
+    this.network = withImages(layout);
+    this.parameters = new PyTorchParameters(network);
     requireClasses();
     // so that a name that cannot be is told before anything is written
     info("", Provenance.ofImport(Map.of(), ""));
@@ -57,13 +63,19 @@ public final class WeightsImport implements AutoCloseable {
   public static WeightsImport open(Path file, ImportSettings settings) throws IOException {
     TensorFile tensors = TensorFile.open(file);
     try {
-      return new WeightsImport(file, tensors, settings);
+      WeightsImport opened = new WeightsImport(file, tensors, settings);
+      opened.requireOwnValues();
+      return opened;
     } catch (WeightsException | BundleException e) {
       tensors.close();
       throw new WeightsException("%s is refused: %s".formatted(file, e.getMessage()), e);
     } catch (IllegalArgumentException e) {
       tensors.close();
-      throw new WeightsException("the checkpoint cannot be imported so: " + e.getMessage(), e);
+      throw new WeightsException(
+          "the checkpoint cannot be imported so: " + Shown.text(e.getMessage()), e);
+    } catch (IOException | RuntimeException e) {
+      tensors.close();
+      throw e;
     }
   }
 
@@ -107,6 +119,22 @@ public final class WeightsImport implements AutoCloseable {
     return exported.map(manifest -> manifest.info().classes()).orElse(Ccmusic.CLASSES);
   }
 
+  /** A few values with strides of 0 can claim to be the largest tensor. */
+  private void requireOwnValues() throws IOException {
+    long claimed = 0;
+    for (String name : parameters.shapes().keySet()) {
+      if (layout.takes(name)) {
+        Tensor tensor = tensors.tensors().get(layout.prefix() + name);
+        claimed += tensor.count() * tensor.type().bytes();
+      }
+    }
+    if (claimed > Files.size(file)) {
+      throw new WeightsException(
+          "its tensors would have %,d bytes, and the file has %,d"
+              .formatted(claimed, Files.size(file)));
+    }
+  }
+
   /** For example {@code "PyTorch, zip"}. */
   public String format() {
     return tensors.format();
@@ -118,17 +146,21 @@ public final class WeightsImport implements AutoCloseable {
   }
 
   public NetworkSettings network() {
-    return layout.layout() == Layout.GENREWISE
-        ? layout.network()
-        : layout.network().withImageFormat(settings.images().in(layout.layout()));
+    return network;
+  }
+
+  private NetworkSettings withImages(CheckpointLayout found) {
+    return found.layout() == Layout.GENREWISE
+        ? found.network()
+        : found.network().withImageFormat(settings.images().in(found.layout()));
   }
 
   /** The types of the tensors that are taken, for example {@code [F16]}. */
   public TreeSet<String> types() {
     TreeSet<String> types = new TreeSet<>();
-    for (String name : new PyTorchParameters(network()).shapes().keySet()) {
+    for (String name : parameters.shapes().keySet()) {
       Tensor tensor = tensors.tensors().get(layout.prefix() + name);
-      if (layout.takes(name) && tensor != null) {
+      if (layout.takes(name)) {
         types.add(tensor.type().name());
       }
     }
@@ -137,7 +169,7 @@ public final class WeightsImport implements AutoCloseable {
 
   /** Number of values that the bundle will hold. */
   public long values() {
-    return new PyTorchParameters(network()).values();
+    return parameters.values();
   }
 
   /**
@@ -198,7 +230,6 @@ public final class WeightsImport implements AutoCloseable {
 
   /** The values of the bundle: checked, and those of a new head drawn. */
   private final class Values implements FloatSource {
-    private final PyTorchParameters parameters = new PyTorchParameters(network());
     private final LongConsumer progress;
     private long done;
 

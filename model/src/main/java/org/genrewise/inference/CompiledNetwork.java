@@ -1,5 +1,6 @@
 package org.genrewise.inference;
 
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import org.genrewise.network.FoldedParameters;
 import org.genrewise.network.Kernels;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
+import org.genrewise.weights.FloatSource;
 
 /**
  * A network for inference alone: parameters copied, batch norm folded into the convolutions, no
@@ -48,6 +50,17 @@ public final class CompiledNetwork {
       ComputationGraph graph, NetworkSettings settings, Precision precision) {
     return new CompiledNetwork(
         settings, FoldedParameters.of(graph, settings, precision), precision);
+  }
+
+  /**
+   * Compiles parameters that are in no graph; the largest layer's are in memory twice meanwhile.
+   *
+   * @param source gives their values by PyTorch's names, in its layouts
+   */
+  public static CompiledNetwork of(
+      NetworkSettings settings, Precision precision, FloatSource source) throws IOException {
+    return new CompiledNetwork(
+        settings, FoldedParameters.of(settings, precision, source), precision);
   }
 
   public NetworkSettings settings() {

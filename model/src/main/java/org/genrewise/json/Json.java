@@ -43,6 +43,10 @@ public final class Json {
 
   /** The parser is recursive: brackets without end would end in a stack overflow. */
   private static void requireShallow(String name, String text) {
+    // The parser takes three quotes for the beginning of a text of many lines, which JSON has not.
+    if (text.contains("\"\"\"")) {
+      throw new IllegalArgumentException(name + " is not JSON: it has three quotes in a row");
+    }
     int depth = 0;
     boolean inString = false;
     for (int i = 0; i < text.length(); i++) {

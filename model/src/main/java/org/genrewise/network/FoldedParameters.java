@@ -1,7 +1,11 @@
 package org.genrewise.network;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.genrewise.weights.FloatSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,42 +37,84 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
    */
   public static FoldedParameters of(
       ComputationGraph graph, NetworkSettings settings, Precision precision) {
-    Reader reader =
-        new Reader(
-            ParameterTable.of(settings), graph.params(), Kernels.of(precision).activationType());
-    LayerNames names = LayerNames.of(settings);
-    return new FoldedParameters(
-        names.convolutions().stream().map(reader::fold).toList(),
-        names.dense().stream().map(reader::copy).toList());
+    ParameterTable table = ParameterTable.of(settings);
+    INDArray flat = graph.params();
+    try {
+      return of(
+          settings,
+          new Reader(
+              (vertex, key) ->
+                  table.entry(vertex, key).view(flat).dup(table.entry(vertex, key).order()),
+              precision));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private record Reader(ParameterTable table, INDArray flat, DataType type) {
+  /**
+   * Of parameters that are in no graph; those of one layer are in memory beside the result.
+   *
+   * @param source gives their values by PyTorch's names, in its layouts
+   */
+  public static FoldedParameters of(
+      NetworkSettings settings, Precision precision, FloatSource source) throws IOException {
+    PyTorchParameters parameters = new PyTorchParameters(settings);
+    return of(
+        settings, new Reader((vertex, key) -> parameters.array(vertex, key, source), precision));
+  }
+
+  private static FoldedParameters of(NetworkSettings settings, Reader reader) throws IOException {
+    LayerNames names = LayerNames.of(settings);
+    List<Affine> convolutions = new ArrayList<>();
+    for (String name : names.convolutions()) {
+      convolutions.add(reader.fold(name));
+    }
+    List<Affine> dense = new ArrayList<>();
+    for (String name : names.dense()) {
+      dense.add(reader.copy(name));
+    }
+    return new FoldedParameters(convolutions, dense);
+  }
+
+  /** Gives a parameter in memory of its own. */
+  @FunctionalInterface
+  private interface Parameters {
+    INDArray get(String vertex, String key) throws IOException;
+  }
+
+  private record Reader(Parameters parameters, Precision precision) {
 
     /** weight gamma / deviation, and (bias - mean) gamma / deviation + beta. */
-    Affine fold(String name) {
-      INDArray variance = view(name, ConvolutionBlock.VARIANCE);
+    Affine fold(String name) throws IOException {
+      INDArray variance = parameters.get(name, ConvolutionBlock.VARIANCE);
       INDArray scale =
-          view(name, ConvolutionBlock.GAMMA)
+          parameters
+              .get(name, ConvolutionBlock.GAMMA)
               .mul(Nd4j.math().rsqrt(variance.add(ConvolutionBlock.EPSILON)));
-      INDArray weight = view(name, ConvolutionBlock.WEIGHT).dup('c');
+      INDArray weight = parameters.get(name, ConvolutionBlock.WEIGHT);
       weight.reshape('c', weight.length() / scale.length(), scale.length()).muliRowVector(scale);
       INDArray bias =
-          view(name, ConvolutionBlock.BIAS)
-              .sub(view(name, ConvolutionBlock.MEAN))
+          parameters
+              .get(name, ConvolutionBlock.BIAS)
+              .sub(parameters.get(name, ConvolutionBlock.MEAN))
               .muli(scale)
-              .addi(view(name, ConvolutionBlock.BETA));
-      return new Affine(weight.castTo(type), bias);
+              .addi(parameters.get(name, ConvolutionBlock.BETA));
+      return new Affine(weight.castTo(type()), bias);
     }
 
-    Affine copy(String name) {
-      INDArray weight = view(name, DenseBlock.WEIGHT);
-      INDArray copy = Nd4j.createUninitialized(type, weight.shape(), 'f');
-      copy.transpose().assign(weight.transpose());
-      return new Affine(copy, view(name, DenseBlock.BIAS).dup());
+    Affine copy(String name) throws IOException {
+      INDArray weight = parameters.get(name, DenseBlock.WEIGHT);
+      INDArray bias = parameters.get(name, DenseBlock.BIAS);
+      if (weight.dataType() == type()) {
+        return new Affine(weight, bias);
+      }
+      INDArray rounded = Nd4j.createUninitialized(type(), weight.shape(), 'f');
+      rounded.transpose().assign(weight.transpose());
+      return new Affine(rounded, bias);
     }
 
-    private INDArray view(String name, String key) {
-      return table.entry(name, key).view(flat);
+    private DataType type() {
+      return Kernels.of(precision).activationType();
     }
   }
 }

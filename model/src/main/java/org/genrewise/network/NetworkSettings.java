@@ -9,11 +9,11 @@ import org.genrewise.picture.PictureRenderer;
 /**
  * The shape of a {@code Vgg19Bn}.
  *
- * @param classes number of classes, at least 2
+ * @param classes number of classes, from 2 to 65,536
  * @param inputSize height and width of the picture in pixels, a multiple of 32 from 32 to 1024
  *     (default 224)
- * @param channels output channels of the 16 convolutions
- * @param head sizes of the hidden dense layers, in order
+ * @param channels output channels of the 16 convolutions, at most 65,536 each
+ * @param head sizes of the hidden dense layers, in order; at most 16 of at most 65,536
  * @param dropout probability that a value entering a hidden dense layer is dropped, from 0 to below
  *     1 (default 0.5)
  * @param imageFormat of the images that its pictures are resized from (default LOSSLESS)
@@ -39,21 +39,33 @@ public record NetworkSettings(
 
   private static final int NARROWEST_HIDDEN = 100;
 
+  /** Most outputs of a layer; with more, numbers of values could overflow. */
+  public static final int LARGEST_LAYER = 1 << 16;
+
+  /** Most hidden dense layers. */
+  public static final int MOST_HIDDEN = 16;
+
   public static final double DEFAULT_DROPOUT = 0.5;
   public static final int CHANNELS_IN = 3;
 
   public NetworkSettings {
     channels = List.copyOf(channels);
     head = List.copyOf(head);
-    require(classes >= 2, "classes must be at least 2, not " + classes);
+    require(
+        classes >= 2 && classes <= LARGEST_LAYER,
+        "classes must be from 2 to %d, not %d".formatted(LARGEST_LAYER, classes));
     require(
         inputSize >= 32 && inputSize <= 1024 && inputSize % 32 == 0,
         "input-size must be a multiple of 32 from 32 to 1024, not " + inputSize);
     int convolutions = BLOCKS.stream().mapToInt(Integer::intValue).sum();
     require(
-        channels.size() == convolutions && channels.stream().allMatch(c -> c > 0),
-        "channels must be " + convolutions + " positive numbers, not " + channels);
-    require(head.stream().allMatch(h -> h > 0), "head must hold positive sizes, not " + head);
+        channels.size() == convolutions && channels.stream().allMatch(NetworkSettings::isSize),
+        "channels must be %d numbers from 1 to %d, not %s"
+            .formatted(convolutions, LARGEST_LAYER, channels));
+    require(
+        head.size() <= MOST_HIDDEN && head.stream().allMatch(NetworkSettings::isSize),
+        "head must hold at most %d sizes from 1 to %d, not %s"
+            .formatted(MOST_HIDDEN, LARGEST_LAYER, head));
     require(dropout >= 0 && dropout < 1, "dropout must be from 0 to below 1, not " + dropout);
   }
 
@@ -117,6 +129,10 @@ public record NetworkSettings(
       in = out;
     }
     return convolutions + dense;
+  }
+
+  private static boolean isSize(int size) {
+    return size >= 1 && size <= LARGEST_LAYER;
   }
 
   private static void require(boolean condition, String message) {

@@ -161,26 +161,52 @@ public final class PyTorchParameters {
   public void write(ComputationGraph graph, String name, FloatSource source) throws IOException {
     Location location = location(name);
     INDArray parameter = view(graph, location, graph.params());
-    long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
-    long length = parameter.length();
-    try (INDArray theirs = Nd4j.createUninitializedDetached(DataType.FLOAT, length)) {
-      long[] done = {0};
-      source.read(
-          name,
-          (values, count) -> {
-            if (count > length - done[0]) {
-              throw wrongLength(location, name, done[0] + count);
-            }
-            theirs
-                .get(NDArrayIndex.interval(done[0], done[0] + count))
-                .assign(Nd4j.createFromArray(Arrays.copyOf(values, count)));
-            done[0] += count;
-          });
-      if (done[0] != length) {
-        throw wrongLength(location, name, done[0]);
-      }
-      parameter.assign(location.fromPyTorch().apply(theirs.reshape('c', shape)));
+    try (INDArray theirs = theirs(name, source)) {
+      parameter.assign(location.fromPyTorch().apply(theirs));
     }
+  }
+
+  /**
+   * One parameter as a graph would have it, in memory of its own.
+   *
+   * @param vertex the name of its layer, for example {@code features.0}
+   * @param key its name in the layer
+   * @param source gives its values by PyTorch's name, as for {@link #write}
+   */
+  INDArray array(String vertex, String key, FloatSource source) throws IOException {
+    for (Map.Entry<String, Location> named : locations.entrySet()) {
+      Location location = named.getValue();
+      if (location.entry().vertex().equals(vertex) && location.entry().key().equals(key)) {
+        INDArray theirs = theirs(named.getKey(), source);
+        INDArray ours = location.fromPyTorch().apply(theirs);
+        // what only looks different shares the memory
+        return location.entry().order() == 'c' ? ours.dup('c') : ours;
+      }
+    }
+    throw new IllegalArgumentException("the network has no " + vertex + "." + key);
+  }
+
+  private INDArray theirs(String name, FloatSource source) throws IOException {
+    Location location = location(name);
+    long[] shape = location.shape().stream().mapToLong(Long::longValue).toArray();
+    long length = location.entry().length();
+    INDArray theirs = Nd4j.createUninitializedDetached(DataType.FLOAT, length);
+    long[] done = {0};
+    source.read(
+        name,
+        (values, count) -> {
+          if (count > length - done[0]) {
+            throw wrongLength(location, name, done[0] + count);
+          }
+          theirs
+              .get(NDArrayIndex.interval(done[0], done[0] + count))
+              .assign(Nd4j.createFromArray(Arrays.copyOf(values, count)));
+          done[0] += count;
+        });
+    if (done[0] != length) {
+      throw wrongLength(location, name, done[0]);
+    }
+    return theirs.reshape('c', shape);
   }
 
   private static IllegalArgumentException wrongLength(Location location, String name, long count) {

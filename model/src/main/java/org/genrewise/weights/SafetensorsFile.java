@@ -38,6 +38,7 @@ public final class SafetensorsFile implements TensorFile {
   private final FileChannel channel;
   private final long dataStart;
   private final Map<String, Place> places;
+  private final Map<String, Tensor> tensors;
   private final Map<String, String> metadata;
 
   private SafetensorsFile(Path file, FileChannel channel) throws IOException {
@@ -53,14 +54,17 @@ public final class SafetensorsFile implements TensorFile {
     Map<String, Object> entries = header(json);
     metadata = metadata(entries.remove(METADATA));
     places = places(entries);
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    places.forEach((name, place) -> all.put(name, place.tensor));
+    tensors = Collections.unmodifiableMap(all);
     requireGapless(size - dataStart);
   }
 
   private Map<String, Object> header(String json) {
     try {
-      return new HashMap<>(Json.parse(file + ", header", json).root().unwrapped());
+      return new HashMap<>(Json.parse("its header", json).root().unwrapped());
     } catch (IllegalArgumentException e) {
-      throw new WeightsException(e.getMessage(), e);
+      throw refused(Shown.text(e.getMessage()));
     }
   }
 
@@ -91,9 +95,7 @@ public final class SafetensorsFile implements TensorFile {
 
   @Override
   public Map<String, Tensor> tensors() {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    places.forEach((name, place) -> tensors.put(name, place.tensor));
-    return Collections.unmodifiableMap(tensors);
+    return tensors;
   }
 
   @Override
@@ -136,7 +138,15 @@ public final class SafetensorsFile implements TensorFile {
   private Map<String, String> metadata(Object value) {
     Map<String, String> texts = new TreeMap<>();
     if (value instanceof Map<?, ?> entries) {
-      entries.forEach((key, text) -> texts.put(String.valueOf(key), String.valueOf(text)));
+      entries.forEach(
+          (key, text) -> {
+            if (!(text instanceof String)) {
+              throw refused("its %s hold something else than text".formatted(METADATA));
+            }
+            texts.put(String.valueOf(key), (String) text);
+          });
+    } else if (value != null) {
+      throw refused("its %s hold something else than text".formatted(METADATA));
     }
     return Collections.unmodifiableMap(texts);
   }
@@ -148,6 +158,7 @@ public final class SafetensorsFile implements TensorFile {
         .map(entry -> Map.entry(entry.getKey(), place(entry.getKey(), entry.getValue())))
         .sorted(
             Comparator.<Map.Entry<String, Place>>comparingLong(entry -> entry.getValue().begin)
+                .thenComparingLong(entry -> entry.getValue().end)
                 .thenComparing(Map.Entry::getKey))
         .forEach(entry -> places.put(entry.getKey(), entry.getValue()));
     return places;
@@ -181,14 +192,18 @@ public final class SafetensorsFile implements TensorFile {
         return number;
       }
     }
-    throw refused("%s has %s where a size should be".formatted(Shown.name(name), value));
+    throw refused(
+        "%s has %s where a size should be"
+            .formatted(Shown.name(name), Shown.name(String.valueOf(value))));
   }
 
   private long bytes(String name, Tensor tensor) {
     try {
       return Math.multiplyExact(tensor.count(), (long) tensor.type().bytes());
     } catch (ArithmeticException e) {
-      throw refused("the shape of %s is too large: %s".formatted(Shown.name(name), tensor.shape()));
+      throw refused(
+          "the shape of %s is too large: %s"
+              .formatted(Shown.name(name), Shown.name(tensor.shape().toString())));
     }
   }
 

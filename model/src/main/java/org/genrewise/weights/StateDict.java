@@ -13,6 +13,8 @@ import org.genrewise.weights.pickle.Shown;
 final class StateDict {
   private static final int DEEPEST = 8;
   private static final int MOST_ENTRIES = 1_000_000;
+  private static final int MOST_TENSORS = 100_000;
+  private static final int LONGEST_NAME = 512;
 
   private final Map<String, PickledTensor> views = new LinkedHashMap<>();
   private int entries;
@@ -46,6 +48,11 @@ final class StateDict {
                 "its dictionaries have more than %,d entries".formatted(MOST_ENTRIES));
           }
           String name = prefix + key;
+          if (name.length() > LONGEST_NAME || views.size() >= MOST_TENSORS) {
+            throw new WeightsException(
+                "its tensors have longer names than %d characters, or are more than %,d"
+                    .formatted(LONGEST_NAME, MOST_TENSORS));
+          }
           if (value instanceof PickledTensor tensor && views.put(name, tensor) != null) {
             throw new WeightsException("two of its tensors are named " + Shown.name(name));
           }
@@ -53,14 +60,6 @@ final class StateDict {
             collect(name + ".", inner, depth + 1);
           }
         });
-  }
-
-  PickledTensor view(String name) {
-    PickledTensor view = views.get(name);
-    if (view == null) {
-      throw new WeightsException("it has no tensor " + Shown.name(name));
-    }
-    return view;
   }
 
   Map<String, PickledTensor> views() {

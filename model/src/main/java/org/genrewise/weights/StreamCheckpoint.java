@@ -1,74 +1,52 @@
 package org.genrewise.weights;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.genrewise.weights.pickle.PickleException;
+import org.genrewise.weights.PyTorchFile.Contents;
+import org.genrewise.weights.PyTorchFile.Region;
 import org.genrewise.weights.pickle.PickledStorage;
 import org.genrewise.weights.pickle.PickledTensor;
 import org.genrewise.weights.pickle.Shown;
 import org.genrewise.weights.pickle.Unpickler;
 
 /**
- * A file of torch.save's older format, the only one before PyTorch 1.6: pickles of a magic number,
- * a version, the machine it was written on, the tensors, and the keys of the storages; then each
- * storage, its number of values before its bytes.
+ * What torch.save wrote in its older format, the only one before PyTorch 1.6: pickles of a magic
+ * number, a version, the machine it was written on, the tensors, and the keys of the storages; then
+ * each storage, its number of values before its bytes.
  */
-final class StreamCheckpoint extends PyTorchCheckpoint {
+final class StreamCheckpoint {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final long VERSION = 1001;
 
-  /** Protocol 2, a long of 10 bytes, the magic number's last byte. */
-  private static final byte[] BEGIN = {(byte) 0x80, 2, (byte) 0x8a, 10, 0x6c};
+  private StreamCheckpoint() {}
 
-  private final FileChannel channel;
-  private final Map<String, Long> positions;
-
-  private StreamCheckpoint(
-      Path file, StateDict dictionary, FileChannel channel, Map<String, Long> positions) {
-    super(file, dictionary);
-    this.channel = channel;
-    this.positions = positions;
-  }
-
-  /** Whether a file begins as this format does. */
+  /** Whether a file begins as pickles do: with a protocol. */
   static boolean begins(byte[] bytes) {
-    return bytes.length >= BEGIN.length
-        && Arrays.equals(BEGIN, 0, BEGIN.length, bytes, 0, BEGIN.length);
+    return bytes.length >= 2 && bytes[0] == (byte) 0x80 && bytes[1] >= 2 && bytes[1] <= 5;
   }
 
   /**
-   * Opens a file, reads its pickles and checks where its storages are.
+   * Reads the pickles and checks where the storages are.
    *
-   * @throws WeightsException if it is not whole, or names anything but tensors
+   * @throws WeightsException if the file is not whole
+   * @throws org.genrewise.weights.pickle.PickleException if it names anything but tensors
    */
-  static StreamCheckpoint open(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file);
-    try {
-      ByteBuffer head = head(channel);
-      requireKnown(Unpickler.read(head), Unpickler.read(head), Unpickler.read(head));
-      StateDict dictionary = StateDict.of(Unpickler.read(head));
-      List<?> keys = Unpickler.read(head) instanceof List<?> list ? list : List.of();
-      Map<String, Long> positions =
-          positions(channel, head.position(), keys, bytesPerValue(dictionary));
-      requireStorages(dictionary, channel, positions);
-      return new StreamCheckpoint(file, dictionary, channel, positions);
-    } catch (PickleException | WeightsException e) {
-      channel.close();
-      throw refused(file, e.getMessage());
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+  static Contents read(FileChannel channel) throws IOException {
+    ByteBuffer head = head(channel);
+    requireKnown(Unpickler.read(head), Unpickler.read(head), Unpickler.read(head));
+    StateDict dictionary = StateDict.of(Unpickler.read(head));
+    List<?> keys = Unpickler.read(head) instanceof List<?> list ? list : List.of();
+    Map<String, Region> storages =
+        storages(channel, head.position(), keys, bytesPerValue(dictionary));
+    requireStorages(dictionary, storages);
+    return new Contents(dictionary, storages);
   }
 
   /** The pickles stand at the beginning and have no length of their own. */
@@ -94,33 +72,37 @@ final class StreamCheckpoint extends PyTorchCheckpoint {
   private static Map<String, Integer> bytesPerValue(StateDict dictionary) {
     Map<String, Integer> bytes = new HashMap<>();
     for (PickledTensor view : dictionary.views().values()) {
-      bytes.put(view.storage().key(), StateDict.type(view).bytes());
+      int own = StateDict.type(view).bytes();
+      Integer before = bytes.put(view.storage().key(), own);
+      if (before != null && before != own) {
+        throw new WeightsException("one of its storages has values of two types");
+      }
     }
     return bytes;
   }
 
-  /** Where the number of values of each storage stands; its bytes follow. */
-  private static Map<String, Long> positions(
+  /** Each is its number of values, then their bytes. */
+  private static Map<String, Region> storages(
       FileChannel channel, long begin, List<?> keys, Map<String, Integer> bytesPerValue)
       throws IOException {
-    Map<String, Long> positions = new LinkedHashMap<>();
+    Map<String, Region> storages = new LinkedHashMap<>();
     long position = begin;
-    for (Object key : keys) {
-      Integer bytes = bytesPerValue.get(key);
-      if (bytes == null) {
+    for (Object listed : keys) {
+      if (!(listed instanceof String key) || !bytesPerValue.containsKey(key)) {
         throw new WeightsException(
             "it has a storage of which no tensor says what its values are; save the tensors alone");
       }
-      positions.put((String) key, position);
       long count = count(channel, position);
-      long end = position + Long.BYTES + count * bytes;
-      if (count < 0 || count > channel.size() || end > channel.size()) {
+      int bytes = bytesPerValue.get(key);
+      position += Long.BYTES;
+      if (count < 0 || count > (channel.size() - position) / bytes) {
         throw new WeightsException(
             "a storage of %,d values goes beyond its end; was it cut off?".formatted(count));
       }
-      position = end;
+      storages.put(key, new Region(position, count * bytes));
+      position += count * bytes;
     }
-    return positions;
+    return storages;
   }
 
   private static long count(FileChannel channel, long position) throws IOException {
@@ -133,31 +115,15 @@ final class StreamCheckpoint extends PyTorchCheckpoint {
     return count.getLong(0);
   }
 
-  private static void requireStorages(
-      StateDict dictionary, FileChannel channel, Map<String, Long> positions) throws IOException {
+  private static void requireStorages(StateDict dictionary, Map<String, Region> storages) {
     for (Map.Entry<String, PickledTensor> view : dictionary.views().entrySet()) {
       PickledStorage storage = view.getValue().storage();
-      Long position = positions.get(storage.key());
-      if (position == null || storage.offset() + storage.length() > count(channel, position)) {
+      Region region = storages.get(storage.key());
+      int bytes = StateDict.type(view.getValue()).bytes();
+      if (region == null || storage.offset() + storage.length() > region.length() / bytes) {
         throw new WeightsException(
             "the values of %s are not in it".formatted(Shown.name(view.getKey())));
       }
     }
-  }
-
-  @Override
-  InputStream open(PickledStorage storage, long position) throws IOException {
-    long begin = positions.get(storage.key()) + Long.BYTES + position;
-    return new ChannelRegion(channel, begin, channel.size() - begin);
-  }
-
-  @Override
-  public String format() {
-    return "PyTorch, stream";
-  }
-
-  @Override
-  public void close() throws IOException {
-    channel.close();
   }
 }

@@ -67,14 +67,15 @@ public interface TensorFile extends FloatSource, AutoCloseable {
     try (InputStream stream = Files.newInputStream(file)) {
       begin = stream.readNBytes(Long.BYTES + 1);
     }
-    if (ZipCheckpoint.begins(begin)) {
-      return ZipCheckpoint.open(file);
-    }
-    if (StreamCheckpoint.begins(begin)) {
-      return StreamCheckpoint.open(file);
-    }
+    // the length that a safetensors file begins with can look like a pickle's first bytes
     if (SafetensorsFile.begins(begin)) {
       return SafetensorsFile.open(file);
+    }
+    if (ZipCheckpoint.begins(begin)) {
+      return PyTorchFile.open(file, "PyTorch, zip", ZipCheckpoint::read);
+    }
+    if (StreamCheckpoint.begins(begin)) {
+      return PyTorchFile.open(file, "PyTorch, stream", StreamCheckpoint::read);
     }
     throw new WeightsException(
         "%s is refused: it begins neither as the files of torch.save do nor as safetensors"

@@ -3,40 +3,39 @@ package org.genrewise.weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import org.genrewise.weights.pickle.PickleException;
+import org.genrewise.weights.PyTorchFile.Contents;
+import org.genrewise.weights.PyTorchFile.Region;
+import org.genrewise.weights.ZipDirectory.Entry;
 import org.genrewise.weights.pickle.PickledStorage;
 import org.genrewise.weights.pickle.PickledTensor;
 import org.genrewise.weights.pickle.Shown;
 import org.genrewise.weights.pickle.Unpickler;
 
 /**
- * A file that torch.save wrote since PyTorch 1.6: a zip archive with {@code data.pkl}, which says
- * what the tensors are, and {@code data/KEY} with the bytes of each storage, all in one folder.
+ * What torch.save writes since PyTorch 1.6: a zip archive with {@code data.pkl}, which says what
+ * the tensors are, and {@code data/KEY} with the bytes of each storage, all in one folder.
  */
-final class ZipCheckpoint extends PyTorchCheckpoint {
+final class ZipCheckpoint {
   private static final byte[] MAGIC = {'P', 'K', 3, 4};
   private static final String PICKLE = "data.pkl";
   private static final int LONGEST_TEXT = 64;
   private static final int CHUNK_BYTES = 1 << 20;
 
-  private final ZipFile zip;
-  private final Map<String, ZipEntry> storages;
+  private final FileChannel channel;
+  private final Map<String, Entry> entries;
+  private final String folder;
 
-  private ZipCheckpoint(
-      Path file, StateDict dictionary, ZipFile zip, Map<String, ZipEntry> storages) {
-    super(file, dictionary);
-    this.zip = zip;
-    this.storages = storages;
+  private ZipCheckpoint(FileChannel channel) throws IOException {
+    this.channel = channel;
+    this.entries = ZipDirectory.read(channel);
+    this.folder = folder();
   }
 
   /** Whether a file begins as this format does. */
@@ -46,45 +45,26 @@ final class ZipCheckpoint extends PyTorchCheckpoint {
   }
 
   /**
-   * Opens a file, reads its pickle, and checks its storages against it and against their checksums.
+   * Reads the pickle, and checks the storages against it and against their checksums.
    *
-   * @throws WeightsException if it is not whole, or names anything but tensors
+   * @throws WeightsException if the archive is not whole
+   * @throws org.genrewise.weights.pickle.PickleException if it names anything but tensors
    */
-  static ZipCheckpoint open(Path file) throws IOException {
-    ZipFile zip = zip(file);
-    try {
-      String folder = folder(zip);
-      requireLittleEndian(zip, folder);
-      StateDict dictionary = StateDict.of(unpickle(zip, folder));
-      return new ZipCheckpoint(file, dictionary, zip, storages(zip, folder, dictionary));
-    } catch (PickleException | WeightsException e) {
-      zip.close();
-      throw refused(file, e.getMessage());
-    } catch (ZipException e) {
-      zip.close();
-      throw refused(file, "its zip archive is damaged: " + e.getMessage());
-    } catch (IOException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
+  static Contents read(FileChannel channel) throws IOException {
+    ZipCheckpoint checkpoint = new ZipCheckpoint(channel);
+    checkpoint.requireLittleEndian();
+    byte[] pickle = checkpoint.bytes(PICKLE, Unpickler.LONGEST);
+    StateDict dictionary = StateDict.of(Unpickler.read(ByteBuffer.wrap(pickle)));
+    return new Contents(dictionary, checkpoint.storages(dictionary));
   }
 
-  private static ZipFile zip(Path file) throws IOException {
-    try {
-      return new ZipFile(file.toFile());
-    } catch (ZipException e) {
-      throw refused(
-          file, "its zip archive cannot be read (%s); was it cut off?".formatted(e.getMessage()));
-    }
-  }
-
-  private static String folder(ZipFile zip) {
-    List<String> pickles =
-        zip.stream().map(ZipEntry::getName).filter(name -> name.endsWith("/" + PICKLE)).toList();
-    if (zip.stream().anyMatch(entry -> entry.getName().endsWith("/constants.pkl"))) {
+  private String folder() {
+    if (entries.keySet().stream().anyMatch(name -> name.endsWith("/constants.pkl"))) {
       throw new WeightsException(
           "it is a TorchScript program; save the tensors alone: torch.save(model.state_dict(), FILE)");
     }
+    List<String> pickles =
+        entries.keySet().stream().filter(name -> name.endsWith("/" + PICKLE)).toList();
     if (pickles.size() != 1) {
       throw new WeightsException(
           "it is a zip archive with %d files named %s; torch.save writes one"
@@ -93,10 +73,10 @@ final class ZipCheckpoint extends PyTorchCheckpoint {
     return pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
   }
 
-  private static void requireLittleEndian(ZipFile zip, String folder) throws IOException {
-    ZipEntry entry = zip.getEntry(folder + "byteorder");
-    if (entry != null) {
-      String order = new String(bytes(zip, entry, LONGEST_TEXT), StandardCharsets.US_ASCII).strip();
+  private void requireLittleEndian() throws IOException {
+    if (entries.containsKey(folder + "byteorder")) {
+      String order =
+          new String(bytes("byteorder", LONGEST_TEXT), StandardCharsets.US_ASCII).strip();
       if (!order.equals("little")) {
         throw new WeightsException(
             "its byte order is %s, only little is read".formatted(Shown.name(order)));
@@ -104,80 +84,53 @@ final class ZipCheckpoint extends PyTorchCheckpoint {
     }
   }
 
-  private static Object unpickle(ZipFile zip, String folder) throws IOException {
-    byte[] pickle = bytes(zip, zip.getEntry(folder + PICKLE), Unpickler.LONGEST);
-    return Unpickler.read(ByteBuffer.wrap(pickle));
-  }
-
-  /** Whatever the archive says of its length, which need not be true. */
-  private static byte[] bytes(ZipFile zip, ZipEntry entry, int longest) throws IOException {
-    try (InputStream stream = zip.getInputStream(entry)) {
-      byte[] bytes = stream.readNBytes(longest + 1);
-      if (bytes.length > longest) {
-        throw new WeightsException(
-            "its %s is longer than %,d bytes".formatted(Shown.name(entry.getName()), longest));
-      }
-      return bytes;
+  private byte[] bytes(String name, int longest) throws IOException {
+    Entry entry = entries.get(folder + name);
+    if (entry.length() > longest) {
+      throw new WeightsException("its %s is longer than %,d bytes".formatted(name, longest));
     }
+    return stream(entry).readAllBytes();
   }
 
-  private static Map<String, ZipEntry> storages(ZipFile zip, String folder, StateDict dictionary)
-      throws IOException {
-    Map<String, ZipEntry> storages = new LinkedHashMap<>();
+  private InputStream stream(Entry entry) {
+    return new ChannelRegion(channel, entry.begin(), entry.length());
+  }
+
+  private Map<String, Region> storages(StateDict dictionary) throws IOException {
+    Map<String, Region> storages = new LinkedHashMap<>();
     for (Map.Entry<String, PickledTensor> view : dictionary.views().entrySet()) {
       PickledStorage storage = view.getValue().storage();
-      ZipEntry entry = storages.get(storage.key());
-      if (entry == null) {
-        entry = zip.getEntry(folder + "data/" + storage.key());
-        if (entry == null) {
-          throw new WeightsException(
-              "the values of %s are not in it".formatted(Shown.name(view.getKey())));
-        }
-        requireIntact(zip, entry);
-        storages.put(storage.key(), entry);
+      Region region = storages.get(storage.key());
+      if (region == null) {
+        region = storage(view.getKey(), folder + "data/" + storage.key());
+        storages.put(storage.key(), region);
       }
       long needed = storage.offset() + storage.length();
-      if (needed > entry.getSize() / StateDict.type(view.getValue()).bytes()) {
+      if (needed > region.length() / StateDict.type(view.getValue()).bytes()) {
         throw new WeightsException(
             "the values of %s have %,d bytes; its storage should hold %,d values"
-                .formatted(Shown.name(view.getKey()), entry.getSize(), needed));
+                .formatted(Shown.name(view.getKey()), region.length(), needed));
       }
     }
     return storages;
   }
 
   /** A checksum of 0 is what PyTorch writes where checksums are switched off. */
-  private static void requireIntact(ZipFile zip, ZipEntry entry) throws IOException {
+  private Region storage(String tensor, String name) throws IOException {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new WeightsException("the values of %s are not in it".formatted(Shown.name(tensor)));
+    }
     CRC32 checksum = new CRC32();
     byte[] chunk = new byte[CHUNK_BYTES];
-    long length = 0;
-    try (InputStream stream = zip.getInputStream(entry)) {
-      for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
-        checksum.update(chunk, 0, read);
-        length += read;
-      }
+    InputStream stream = stream(entry);
+    for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
+      checksum.update(chunk, 0, read);
     }
-    if (length != entry.getSize() || entry.getCrc() != 0 && checksum.getValue() != entry.getCrc()) {
+    if (entry.checksum() != 0 && checksum.getValue() != entry.checksum()) {
       throw new WeightsException(
-          "%s is damaged: its length or its checksum is wrong"
-              .formatted(Shown.name(entry.getName())));
+          "%s is damaged: its checksum is wrong".formatted(Shown.name(name)));
     }
-  }
-
-  @Override
-  InputStream open(PickledStorage storage, long position) throws IOException {
-    InputStream stream = zip.getInputStream(storages.get(storage.key()));
-    stream.skipNBytes(position);
-    return stream;
-  }
-
-  @Override
-  public String format() {
-    return "PyTorch, zip";
-  }
-
-  @Override
-  public void close() throws IOException {
-    zip.close();
+    return new Region(entry.begin(), entry.length());
   }
 }

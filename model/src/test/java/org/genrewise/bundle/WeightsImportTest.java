@@ -161,6 +161,47 @@ class WeightsImportTest {
     refused(huge, settings(THREE), "features.0.bias is [0, 9223372036854775807], must be [64]");
   }
 
+  /** One stored value, stretched to the largest tensor. */
+  @Test
+  void moreValuesThanTheFileHoldsAreRefused() throws IOException {
+    refused(RESOURCES.resolve("stretched.pt"), settings(THREE), "would have", "and the file has");
+  }
+
+  @Test
+  void manyForeignTensorsAreCountedRatherThanListed() throws IOException {
+    Path many =
+        rewritten(
+            "network.pt",
+            shapes -> {
+              for (int i = 0; i < 300; i++) {
+                shapes.put("other" + i, List.of(1L));
+              }
+              return shapes;
+            });
+    refused(many, settings(THREE), "other0 F32 [1]", "and 100 more");
+  }
+
+  @Test
+  void metadataThatWouldTakeForEverAreRefused() throws IOException {
+    Path file = directory.resolve("layers.safetensors");
+    String head = "1,".repeat(100_000) + "1";
+    String manifest =
+        """
+        {"format": 2, "model-id": "m", "classes": ["a", "b"], "network": {"input-size": 32,
+         "channels": [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,%s], "head": [%s], "dropout": 0,
+         "image-format": "jpeg"}}""";
+    SafetensorsWriter.write(
+        file, Map.of(), Map.of("genrewise", manifest.formatted("1", head)), (name, sink) -> {});
+    refused(file, settings(THREE), "head must hold at most 16 sizes");
+    Path large = directory.resolve("large.safetensors");
+    SafetensorsWriter.write(
+        large,
+        Map.of(),
+        Map.of("genrewise", manifest.formatted("2147483647", "1")),
+        (name, sink) -> {});
+    refused(large, settings(THREE), "channels must be 16 numbers from 1 to 65536");
+  }
+
   @Test
   void namesBelowAPrefixAreFoundAndTakenWhenAskedFor() throws IOException {
     Path nested =

@@ -77,6 +77,9 @@ class SafetensorsFileTest {
     refused("is not JSON", bytes("{\"a\":", 0));
     refused("is not JSON", bytes("{\"a\":1,\"a\":2}", 0));
     refused("nested more than", bytes("{\"a\":" + "[".repeat(50_000), 0));
+    refused("three quotes", bytes("{\"a\":\"\"\"x\"y\"\"\",\"b\":" + "[".repeat(50_000), 0));
+    refused("something else than text", bytes("{\"__metadata__\":{\"a\":1}}", 0));
+    refused("something else than text", bytes("{\"__metadata__\":[]}", 0));
     refused("makes no sense", bytes("{\"a\":7}", 0));
     refused("makes no sense", bytes(tensor("F31", "[1]", 0, 4), 4));
     refused("makes no sense", bytes(tensor("F32", "[2]", 0, 4), 4));

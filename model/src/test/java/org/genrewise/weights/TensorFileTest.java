@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class TensorFileTest {
   @Test
   void aChangedValueIsNoticedByItsChecksum() throws IOException {
     byte[] bytes = Files.readAllBytes(RESOURCES.resolve("network.pt"));
-    int value = indexOf(bytes, "network/data/0") + 100;
+    int value = indexOf(bytes, "network/data/0", 0) + 100;
     bytes[value] ^= 1;
 
     refused("network/data/0 is damaged", bytes);
@@ -158,6 +159,61 @@ class TensorFileTest {
     refused(
         "the values of t are not in it",
         zip("a/data.pkl", dictionary(outside), "a/data/0", "12345678"));
+  }
+
+  @Test
+  void archivesThatLieAreRefused() throws IOException {
+    String one = tensor("FloatStorage", "0", 2, 0, 2, 1);
+    String[] good = {"a/data.pkl", dictionary(one), "a/data/0", "12345678"};
+    refused("is compressed or encrypted", zip(ZipEntry.DEFLATED, good));
+    byte[] whole = zip(good);
+    int end = whole.length - 22;
+    int central = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(end + 16);
+    int second = indexOf(whole, "a/data/0", central) - 46;
+    refused("makes no sense", changed(whole, end + 10, (byte) 0xfe, (byte) 0xff));
+    refused("zip64 end is not where", changed(whole, end + 10, (byte) 0xff, (byte) 0xff));
+    refused("makes no sense", changed(whole, end + 12, (byte) 0xff, (byte) 0xff));
+    refused("bytes from byte", changed(whole, second + 24, (byte) 9));
+    refused("bytes from byte", changed(whole, second + 45, (byte) 0x7f));
+    refused(
+        "overlaps another", changed(whole, second + 42, (byte) 0, (byte) 0, (byte) 0, (byte) 0));
+    refused("is damaged", changed(whole, second + 16, (byte) 1));
+    byte[] twice = zip("a/data.pkl", dictionary(one), "a/data/0", "12345678", "a/data/1", "x");
+    int third = indexOf(twice, "a/data/1", indexOf(twice, "a/data/1", 0) + 1);
+    refused("two of its entries are named a/data/0", changed(twice, third + 7, (byte) '0'));
+  }
+
+  @Test
+  void archivesThatClaimMillionsOfEntriesTakeNoMemoryForThem() throws IOException {
+    for (long entries : new long[] {100_000_000, Integer.MAX_VALUE, Long.MAX_VALUE}) {
+      ByteBuffer bytes = little(4 + 56 + 20 + 22);
+      bytes.putInt(0x04034b50);
+      bytes.putInt(0x06064b50).putLong(44).putInt(0).putInt(0).putInt(0);
+      bytes.putLong(entries).putLong(entries).putLong(4).putLong(0);
+      bytes.putInt(0x07064b50).putInt(0).putLong(4).putInt(1);
+      bytes.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+      refused("makes no sense", bytes.array());
+    }
+  }
+
+  @Test
+  void oldStreamsThatLieAreRefused() throws IOException {
+    String head =
+        "\u0080\2\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019.\u0080\2M\u00e9\3.\u0080\2}.";
+    String tensor = head + dictionary(tensor("FloatStorage", "0", 2, 0, 2, 1));
+    refused("no tensor says", pickle(tensor + "\u0080\2]q\0h\0a."));
+    refused("no tensor says", pickle(tensor + "\u0080\2]X\1\0\0\0" + "1a."));
+    refused(
+        "goes beyond its end", pickle(tensor + "\u0080\2]X\1\0\0\0" + "0a.\u00ff\0\0\0\0\0\0\0"));
+    refused("a storage is not in it", pickle(tensor + "\u0080\2]X\1\0\0\0" + "0a.abc"));
+    refused("are not in it", pickle(tensor + "\u0080\2]."));
+    String two =
+        "\u0080\2}(X\1\0\0\0a"
+            + tensor("FloatStorage", "0", 2, 0, 2, 1)
+            + "X\1\0\0\0b"
+            + tensor("DoubleStorage", "0", 2, 0, 2, 1)
+            + "u.";
+    refused("values of two types", pickle(head + two + "\u0080\2]."));
   }
 
   /** A file of three gigabytes, most of it a hole, in each format. */
@@ -218,6 +274,12 @@ class TensorFileTest {
         refused.getMessage());
   }
 
+  private static byte[] changed(byte[] bytes, int at, byte... values) {
+    byte[] changed = bytes.clone();
+    System.arraycopy(values, 0, changed, at, values.length);
+    return changed;
+  }
+
   private Path write(byte[] content) throws IOException {
     Path file = directory.resolve("bad.pt");
     Files.write(file, content);
@@ -259,13 +321,24 @@ class TensorFileTest {
     return opcodes.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Names and contents in turn. */
+  /** Names and contents in turn, stored as torch.save stores them. */
   private static byte[] zip(String... entries) throws IOException {
+    return zip(ZipEntry.STORED, entries);
+  }
+
+  private static byte[] zip(int method, String... entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (int i = 0; i < entries.length; i += 2) {
-        zip.putNextEntry(new ZipEntry(entries[i]));
-        zip.write(pickle(entries[i + 1]));
+        byte[] content = pickle(entries[i + 1]);
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(entries[i]);
+        entry.setMethod(method);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
         zip.closeEntry();
       }
     }
@@ -284,7 +357,7 @@ class TensorFileTest {
     return floats;
   }
 
-  private static int indexOf(byte[] bytes, String text) {
-    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+  private static int indexOf(byte[] bytes, String text, int from) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text, from);
   }
 }

@@ -19,7 +19,9 @@ public final class Locations {
   private static final Pattern SCHEME =
       Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*", Pattern.DOTALL);
 
-  private static final Pattern USER_INFO = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+://)[^/\\s]*@");
+  /** Bounded, and from the beginning of a word: messages may repeat long texts of files. */
+  private static final Pattern USER_INFO =
+      Pattern.compile("(?<![a-zA-Z0-9+.-])([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^/\\s]*@");
 
   /** No bucket's name has a colon. Secret keys may hold slashes, so the end of one is not known. */
   private static final Pattern BUCKET_WITH_COLON =
@@ -69,9 +71,21 @@ public final class Locations {
     return path.toAbsolutePath().normalize();
   }
 
-  /** The location as it stands in rows: an absolute path, or the URI as given. */
-  public static String canonical(String location) {
-    return isRemote(location) ? location : local(location).toString();
+  /**
+   * Makes sure that replacing an output would not delete what is read.
+   *
+   * @param what the input is, for the message
+   * @throws UserException if it is the output or lies in it
+   */
+  public static void requireApart(String what, String input, String output) {
+    boolean inside =
+        isRemote(input) || isRemote(output)
+            ? (input + "/").startsWith(output.replaceAll("/+$", "") + "/")
+            : local(input).startsWith(local(output));
+    if (inside) {
+      throw new UserException(
+          "%s %s lies in the output %s; name another output".formatted(what, input, output));
+    }
   }
 
   /**

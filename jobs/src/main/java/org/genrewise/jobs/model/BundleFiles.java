@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.genrewise.bundle.BundleException;
+import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.library.Locations;
@@ -57,12 +58,20 @@ public final class BundleFiles {
   }
 
   /**
-   * Writes a bundle. What was there before is only deleted once the new one is whole.
+   * A bundle that was written.
+   *
+   * @param info what it says
+   * @param version of its parameters
+   */
+  public record Written(BundleInfo info, String version) {}
+
+  /**
+   * Writes a bundle. It is read again, and only then takes the place of what was there before.
    *
    * @param mode what to do if there is something already
    * @throws UserException if there is and the mode is to refuse, or it cannot be written
    */
-  public static void write(
+  public static Written write(
       String folder, OutputMode mode, Configuration configuration, Writer writer) {
     Storage storage = new Storage(configuration);
     storage.requireAllowed(folder, mode);
@@ -70,22 +79,29 @@ public final class BundleFiles {
       if (Locations.isRemote(folder)) {
         try (TemporaryFolder scratch = TemporaryFolder.create("genrewise-model")) {
           java.nio.file.Path local = scratch.path().resolve("model");
-          writer.to(local);
+          Written written = write(writer, local);
           storage.moveToStorage(local, folder);
+          return written;
         }
-        return;
       }
       java.nio.file.Path target = Locations.local(folder);
       Files.createDirectories(target.getParent());
       // beside its place, so that it can be renamed
       try (TemporaryFolder scratch = TemporaryFolder.beside(target)) {
         java.nio.file.Path local = scratch.path().resolve("model");
-        writer.to(local);
+        Written written = write(writer, local);
         storage.delete(folder);
         Files.move(local, target, StandardCopyOption.ATOMIC_MOVE);
+        return written;
       }
     } catch (IOException e) {
-      throw new UserException("the model %s cannot be written: %s".formatted(folder, e), e);
+      throw new UserException("the model %s cannot be made: %s".formatted(folder, e), e);
     }
+  }
+
+  private static Written write(Writer writer, java.nio.file.Path folder) throws IOException {
+    writer.to(folder);
+    ModelBundle made = ModelBundle.load(folder);
+    return new Written(made.info(), made.version());
   }
 }

@@ -28,8 +28,11 @@ public final class LocalCopy implements AutoCloseable {
     try {
       org.apache.hadoop.fs.Path remote = Locations.remote(location);
       Path local = folder.path().resolve(remote.getName());
-      FileSystem.get(remote.toUri(), configuration)
-          .copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(local.toUri()), true);
+      FileSystem fileSystem = FileSystem.get(remote.toUri(), configuration);
+      if (fileSystem.getFileStatus(remote).isDirectory()) {
+        throw new IOException("Is a directory");
+      }
+      fileSystem.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(local.toUri()), true);
       return new LocalCopy(local, Optional.of(folder));
     } catch (IOException | RuntimeException e) {
       folder.close();

@@ -33,6 +33,14 @@ public final class ExportWeightsJob {
   public static BundleInfo run(
       Configuration configuration, Console console, ExportWeightsSettings settings) {
     Storage storage = new Storage(configuration);
+    Locations.requireApart("the model", settings.model(), settings.output());
+    settings
+        .check()
+        .ifPresent(
+            check -> {
+              Locations.requireApart("the model", settings.model(), check);
+              Locations.requireApart("the file of weights", settings.output(), check);
+            });
     storage.requireAllowed(settings.output(), settings.mode());
     settings.check().ifPresent(check -> storage.requireAllowed(check, settings.mode()));
     return BundleFiles.read(

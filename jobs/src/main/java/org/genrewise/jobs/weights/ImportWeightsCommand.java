@@ -1,6 +1,7 @@
 package org.genrewise.jobs.weights;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.OutputOption;
@@ -10,6 +11,7 @@ import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.HadoopConfiguration;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.weights.layout.Ccmusic;
+import org.genrewise.weights.pickle.Shown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,7 +74,9 @@ public final class ImportWeightsCommand extends VerbCommand {
                 network.imageFormat().name().toLowerCase(Locale.ROOT),
                 result.values(),
                 Console.duration(result.seconds())));
-    console.print("classes: " + String.join(", ", result.info().classes()));
+    console.print(
+        "classes: "
+            + result.info().classes().stream().map(Shown::name).collect(Collectors.joining(", ")));
     if (result.info().classes().equals(Ccmusic.CLASSES)) {
       console.note(
           "these are the classes of ccmusic's music_genre; --set classes=... names others");

@@ -2,12 +2,12 @@ package org.genrewise.jobs.weights;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.genrewise.bundle.ModelBundle;
 import org.genrewise.bundle.WeightsImport;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.model.BundleFiles;
 import org.genrewise.jobs.spark.LocalCopy;
 import org.genrewise.jobs.spark.Storage;
@@ -25,19 +25,20 @@ public final class ImportWeightsJob {
   public static ImportWeightsResult run(
       Configuration configuration, Console console, ImportWeightsSettings settings) {
     new Storage(configuration).requireAllowed(settings.output(), settings.mode());
+    Locations.requireApart("the checkpoint", settings.input(), settings.output());
     try (LocalCopy input = LocalCopy.of(settings.input(), configuration);
         WeightsImport weights = WeightsImport.open(input.path(), settings.checkpoint())) {
       Eta clock = new Eta("MB", Eta.megabytes(weights.values()));
-      BundleFiles.write(
-          settings.output(),
-          settings.mode(),
-          configuration,
-          folder ->
-              weights.write(
-                  folder,
-                  Version.text(),
-                  done -> clock.tell(console, "import", Eta.megabytes(done))));
-      ModelBundle made = BundleFiles.read(settings.output(), configuration, bundle -> bundle);
+      BundleFiles.Written made =
+          BundleFiles.write(
+              settings.output(),
+              settings.mode(),
+              configuration,
+              folder ->
+                  weights.write(
+                      folder,
+                      Version.text(),
+                      done -> clock.tell(console, "import", Eta.megabytes(done))));
       return new ImportWeightsResult(
           settings.output(),
           made.info(),

@@ -145,6 +145,44 @@ class WeightsVerbsTest {
   }
 
   @Test
+  void replacingAnOutputNeverDeletesWhatIsRead() throws IOException {
+    Path inside = folder.resolve("models/imported/save.pt");
+    Files.createDirectories(inside.getParent());
+    Files.copy(CHECKPOINTS.resolve("network.pt"), inside);
+    refused(
+        "lies in the output",
+        "import-weights",
+        "--overwrite",
+        "--input",
+        inside.toString(),
+        "--output",
+        model);
+    assertTrue(Files.exists(inside));
+    String other = folder.resolve("models/other").toString();
+    CapturedVerb.run(
+        ExitCode.DONE,
+        "import-weights",
+        "--input",
+        inside.toString(),
+        "--output",
+        other,
+        "--set",
+        "classes=a,b,c");
+    refused(
+        "lies in the output", "export-weights", "--overwrite", "--model", other, "--output", other);
+    assertTrue(Files.exists(Path.of(other, ModelBundle.MANIFEST)));
+    refused(
+        "lies in the output",
+        "export-weights",
+        "--model",
+        other,
+        "--output",
+        folder + "/w",
+        "--check",
+        folder + "/w");
+  }
+
+  @Test
   void whatIsThereIsOnlyReplacedWhenAskedForAndByAWholeModel() throws IOException {
     String[] good = importing("network.pt", "--set", "classes=a,b,c");
     CapturedVerb.run(ExitCode.DONE, good);

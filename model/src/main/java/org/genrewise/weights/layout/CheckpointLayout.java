@@ -32,9 +32,6 @@ public record CheckpointLayout(Layout layout, NetworkSettings network, String pr
   private static final NetworkSettings VGG19 =
       NetworkSettings.of(Ccmusic.CLASSES.size(), Width.FULL, 224);
 
-  /** No layer has more outputs; with larger ones, numbers of values could overflow. */
-  private static final int LARGEST_LAYER = 1 << 16;
-
   /**
    * The dense layers that are put on torchvision's features, and the pictures.
    *
@@ -148,7 +145,7 @@ public record CheckpointLayout(Layout layout, NetworkSettings network, String pr
         Tensor tensor = tensors.get(prefix + name);
         if (tensor != null && !tensor.shape().isEmpty()) {
           long size = tensor.shape().get(0);
-          if (size > 0 && size <= LARGEST_LAYER) {
+          if (size > 0 && size <= NetworkSettings.LARGEST_LAYER) {
             return (int) size;
           }
         }
@@ -192,7 +189,9 @@ public record CheckpointLayout(Layout layout, NetworkSettings network, String pr
     private int hiddenLayers() {
       Predicate<String> there = name -> tensors.containsKey(prefix + name);
       int layers = 0;
-      for (int i = 0; there.test("classifier." + (3 * i + 1) + ".weight"); i++) {
+      for (int i = 0;
+          i < NetworkSettings.MOST_HIDDEN && there.test("classifier." + (3 * i + 1) + ".weight");
+          i++) {
         layers = i + 1;
       }
       boolean none = layers == 0 && !there.test("classifier.0.weight");

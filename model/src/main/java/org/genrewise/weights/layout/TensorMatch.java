@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.genrewise.weights.Tensor;
 import org.genrewise.weights.pickle.Shown;
 
 /** Compares the tensors of a file with those that a network has, and tells every difference. */
 final class TensorMatch {
   private static final String LISTED = "\n    ";
+  private static final int MOST_LISTED = 200;
 
   private final String prefix;
   private final Map<String, Tensor> left = new TreeMap<>();
@@ -63,7 +65,14 @@ final class TensorMatch {
 
   private static void list(List<String> lines, String what, List<String> names) {
     if (!names.isEmpty()) {
-      lines.add("  " + what + ":" + LISTED + String.join(LISTED, names));
+      int more = names.size() - MOST_LISTED;
+      lines.add(
+          "  %s:%s%s%s"
+              .formatted(
+                  what,
+                  LISTED,
+                  names.stream().limit(MOST_LISTED).collect(Collectors.joining(LISTED)),
+                  more > 0 ? LISTED + "and %,d more".formatted(more) : ""));
     }
   }
 }

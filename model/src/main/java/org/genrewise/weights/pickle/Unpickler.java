@@ -17,17 +17,19 @@ import java.util.Set;
  * stand for records of ours, and any other name ends the reading.
  *
  * <p>What comes out: {@code null}, Boolean, Long (BigInteger where that is too short), Double,
- * String, Map (insertion-ordered, keys of text, numbers, booleans or null), {@link PickledStorage},
- * {@link PickledTensor}, and List for lists and tuples, whose own lists, tuples and parameters are
- * of no meaning to readers. Memory is bounded by the length of the pickle. Opcodes are those of
- * Python's {@code pickletools}, protocols 2 to 5.
+ * String, Map (insertion-ordered, keys of text; whole numbers have become text), {@link
+ * PickledStorage}, {@link PickledTensor}, and List for lists and tuples, whose own lists, tuples
+ * and parameters are of no meaning to readers. Memory is bounded by the length of the pickle.
+ * Opcodes are those of Python's {@code pickletools}, protocols 2 to 5.
  */
 public final class Unpickler {
 
   /** A longer pickle, of some 100,000 tensors, is refused. */
   public static final int LONGEST = 1 << 22;
 
-  private static final int MOST_DIMENSIONS = 16;
+  private static final int MOST_DIMENSIONS = 8;
+  private static final int MOST_TENSORS = 100_000;
+  private static final int MOST_REMEMBERED = 1_000_000;
 
   private static final Set<String> STORAGES =
       Set.of(
@@ -56,6 +58,7 @@ public final class Unpickler {
   private final List<Object> stack = new ArrayList<>();
   private final Map<Long, Object> memo = new HashMap<>();
   private long copied;
+  private int tensors;
 
   private Unpickler(ByteBuffer bytes) {
     this.input = new PickleInput(bytes);
@@ -132,9 +135,9 @@ public final class Unpickler {
     switch (opcode) {
       case 0x80 -> requireProtocol(input.unsignedByte());
       case 0x95 -> input.int64(); // the length of a frame, of use to streams alone
-      case 'q' -> memo.put((long) input.unsignedByte(), top());
-      case 'r' -> memo.put(input.unsignedInt(), top());
-      case 0x94 -> memo.put((long) memo.size(), top());
+      case 'q' -> remember(input.unsignedByte());
+      case 'r' -> remember(input.unsignedInt());
+      case 0x94 -> remember(memo.size());
       case 'h' -> push(remembered(input.unsignedByte()));
       case 'j' -> push(remembered(input.unsignedInt()));
       case '0' -> pop();
@@ -219,12 +222,24 @@ public final class Unpickler {
         throw new PickleException(
             "its pickle makes dictionaries of more entries than its length explains");
       }
-      pairs.forEach(pair -> put(dictionary, items(pair)));
+      for (Object pair : pairs) {
+        if (items(pair).size() != 2) {
+          throw new PickleException("its pickle makes a dictionary of what are no pairs");
+        }
+        put(dictionary, items(pair));
+      }
     }
     return dictionary;
   }
 
-  private static PickledTensor tensor(List<Object> arguments) {
+  private PickledTensor tensor(List<Object> arguments) {
+    if (++tensors > MOST_TENSORS) {
+      throw new PickleException("its pickle makes more than %,d tensors".formatted(MOST_TENSORS));
+    }
+    // conjugated and negated views
+    if (arguments.size() > 6 && arguments.get(6) instanceof Map<?, ?> kind && !kind.isEmpty()) {
+      throw new PickleException("its pickle makes a tensor of a kind that is not read");
+    }
     if (arguments.size() < 4 || !(arguments.get(0) instanceof PickledStorage storage)) {
       throw new PickleException("its pickle makes a tensor of what is no storage");
     }
@@ -242,6 +257,9 @@ public final class Unpickler {
       throw new PickleException("its pickle refers to something that is no storage");
     }
     long length = whole(parts.get(4));
+    if (length < 0) {
+      throw new PickleException("its pickle has a storage of %d values".formatted(length));
+    }
     if (parts.size() == 5 || parts.get(5) == null) {
       return new PickledStorage(type.name(), key, length, 0);
     }
@@ -261,8 +279,14 @@ public final class Unpickler {
 
   /** Attributes of dictionaries and parameters say nothing of tensors. */
   private void build() {
-    pop();
-    if (!(top() instanceof Map || top() instanceof Parameter)) {
+    Object state = pop();
+    // of PyTorch before 0.4: whether it learns, whether it is volatile, hooks
+    boolean known =
+        top() instanceof Map
+            || top() instanceof Parameter
+                && state instanceof Tuple tuple
+                && tuple.items().size() <= 3;
+    if (!known) {
       throw new PickleException(
           "its pickle sets the state of what is neither a dictionary nor a parameter");
     }
@@ -292,14 +316,11 @@ public final class Unpickler {
     }
     for (int i = 0; i < pairs.size(); i += 2) {
       Object key = pairs.get(i);
-      // Others could hold themselves, and would be hashed without end.
-      if (key != null
-          && !(key instanceof String)
-          && !(key instanceof Number)
-          && !(key instanceof Boolean)) {
-        throw new PickleException("its pickle has a key that is neither text nor a number");
+      // Others could hold themselves, or be many with the same hash.
+      if (!(key instanceof String) && !(key instanceof Long)) {
+        throw new PickleException("its pickle has a key that is neither text nor a whole number");
       }
-      dictionary.put(key, plain(pairs.get(i + 1)));
+      dictionary.put(key.toString(), plain(pairs.get(i + 1)));
     }
   }
 
@@ -385,6 +406,14 @@ public final class Unpickler {
       throw new PickleException("its pickle takes a mark for a value");
     }
     return items;
+  }
+
+  private void remember(long key) {
+    memo.put(key, top());
+    if (memo.size() > MOST_REMEMBERED) {
+      throw new PickleException(
+          "its pickle remembers more than %,d things".formatted(MOST_REMEMBERED));
+    }
   }
 
   private Object remembered(long key) {

@@ -24,6 +24,9 @@ class UnpicklerTest {
   private static final String STORAGE =
       "(X\7\0\0\0storagectorch\nFloatStorage\nX\1\0\0\0" + "0X\3\0\0\0cpuK\6tQ";
 
+  private static final String TENSOR =
+      "ctorch._utils\n_rebuild_tensor\n(" + STORAGE + "K\1(K\2K\2t(K\1K\2ttR";
+
   @Test
   void readsWhatPythonWrites() {
     // pickletools.dis(pickle.dumps({"a": [1, -2, 300, 70000, 2.5, None, True], 5: ("x", 2**70)},
@@ -35,7 +38,7 @@ class UnpicklerTest {
                     + "K\5X\1\0\0\0xq\3\u008a\t\0\0\0\0\0\0\0\0@\u0086q\4u.");
 
     assertEquals(Arrays.asList(1L, -2L, 300L, 70000L, 2.5, null, true), read.get("a"));
-    assertEquals(List.of("x", BigInteger.TWO.pow(70)), read.get(5L));
+    assertEquals(List.of("x", BigInteger.TWO.pow(70)), read.get("5"));
   }
 
   @Test
@@ -50,11 +53,10 @@ class UnpicklerTest {
 
   @Test
   void readsTensorsAndParametersOfOldFiles() {
-    String tensor = "ctorch._utils\n_rebuild_tensor\n(" + STORAGE + "K\1(K\2K\2t(K\1K\2ttR";
-    PickledTensor read = (PickledTensor) read("\u0080\2" + tensor + ".");
+    PickledTensor read = (PickledTensor) read("\u0080\2" + TENSOR + ".");
     PickledTensor parameter =
         (PickledTensor)
-            read("\u0080\2ctorch.nn.parameter\nParameter\n" + tensor + "\u0085R(\u0088\u0089Ntb.");
+            read("\u0080\2ctorch.nn.parameter\nParameter\n" + TENSOR + "\u0085R(\u0088\u0089Ntb.");
 
     assertEquals(
         new PickledTensor(
@@ -98,6 +100,7 @@ class UnpicklerTest {
     refused("calls what is no function", "ctorch\nFloatStorage\n)R.");
     refused("calls what is no function", "X\1\0\0\0a)R.");
     refused("names evil?[31m", "cevil\33[31m\nx\n.");
+    refused("names evil?31m", "cevil\u00c2\u009b31m\nx\n.");
   }
 
   @Test
@@ -126,8 +129,15 @@ class UnpicklerTest {
     refused("extends what is no list", "}K\1a.");
     refused("no dictionary", "]K\1K\2s.");
     refused("a key without a value", "}(K\1u.");
-    refused("neither text nor a number", "}]K\1s.");
-    refused("neither text nor a number", "})K\1s.");
+    refused("neither text nor a whole number", "}]K\1s.");
+    refused("neither text nor a whole number", "})K\1s.");
+    refused("neither text nor a whole number", "}G\0\0\0\0\0\0\0\0K\1s.");
+    refused("neither text nor a whole number", "}\u008a\11\0\0\0\0\0\0\0\0\1K\1s.");
+    refused("a storage of -1 values", STORAGE.replace("K\6", "J\u00ff\u00ff\u00ff\u00ff") + ".");
+    refused(
+        "of a kind that is not read",
+        "ctorch._utils\n_rebuild_tensor_v2\n(" + STORAGE + "K\0(t(t\u0089}}X\3\0\0\0neg\u0088stR.");
+    refused("sets the state of", "ctorch.nn.parameter\nParameter\n" + TENSOR + "\u0085R(NNNNtb.");
     refused("never remembered", "h\7.");
     refused("where a name should be", "]K\1\u0093.");
     refused("no storage", "K\1Q.".replace("K\1", "(K\1K\1K\1K\1K\1t"));
@@ -153,7 +163,7 @@ class UnpicklerTest {
     refusedTensor("is too large", "K\0(" + huge + huge + "t(K\0K\0t");
     refusedTensor("is too large", "K\0(" + huge + "t(" + huge + "t");
     refusedTensor("a number that is too large", "K\0(\u008a\11\0\0\0\0\0\0\0\0\1t(K\1t");
-    refusedTensor("17 dimensions", "K\0(" + "K\1".repeat(17) + "t(t");
+    refusedTensor("9 dimensions", "K\0(" + "K\1".repeat(9) + "t(t");
   }
 
   /** A short pickle can say a long thing by saying it of itself. */
@@ -161,10 +171,18 @@ class UnpicklerTest {
   void shortPicklesTakeNeitherLongNorMuchMemory() {
     StringBuilder pairs = new StringBuilder("\u0080\2ccollections\nOrderedDict\nq\0](");
     for (int i = 0; i < 50_000; i++) {
-      pairs.append("NN\u0086");
+      pairs.append("X\1\0\0\0aN\u0086");
     }
     pairs.append("e\u0085q\1");
     String again = pairs + "h\0h\1R".repeat(500_000) + ".";
+    String manyAsOne =
+        "\u0080\2ccollections\nOrderedDict\n](](" + "K\1".repeat(1000) + "ee\u0085R.";
+    String tensors =
+        "\u0080\2ctorch._utils\n_rebuild_tensor\nq\0("
+            + STORAGE
+            + "K\0(t(ttq\1"
+            + "h\0h\1R".repeat(100_001)
+            + ".";
     String self = "\u0080\2]q\0h\0a}X\1\0\0\0ah\0s.";
     String deep = "\u0080\2" + "](".repeat(1_000_000) + "e".repeat(1_000_000) + ".";
 
@@ -172,6 +190,9 @@ class UnpicklerTest {
         Duration.ofSeconds(20),
         () -> {
           refused("more entries than its length explains", again);
+          refused("what are no pairs", manyAsOne);
+          refused("remembers more than", "\u0080\4N" + "\u0094".repeat(1_000_001) + ".");
+          refused("more than 100,000 tensors", tensors);
           assertTrue(read(self) instanceof Map);
           assertTrue(read(deep) instanceof List);
         });
