@@ -34,7 +34,7 @@ public enum CheckOption {
       "Slices in a batch where speed is measured; auto is 4,8 on a CPU and 8,32,128 on a GPU"),
   RUNS("--runs", "N", "5", "Counted runs of every measurement of speed, 1 or more"),
   FILES("--files", "N,N", "1,10,100", "How many files are labelled, for the table of files"),
-  FILE_SECONDS("--file-seconds", "SECONDS", "30", "Length of each of those files, 1 to 3600"),
+  FILE_SECONDS("--file-seconds", "SECONDS", "30", "Length of each of those files, at most 3600"),
   LIMIT(
       "--limit",
       "SECONDS",

@@ -13,6 +13,11 @@ public interface CheckPart {
     return "";
   }
 
+  /** Whether it is of no use where the device cannot be had. */
+  default boolean isOnDevice() {
+    return true;
+  }
+
   /** What its process shall run networks on, where the user asks for a device. */
   default DeviceChoice device(DeviceChoice asked) {
     return asked;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of a machine.
@@ -40,13 +41,6 @@ public record CheckReport(Instant started, List<String> arguments, List<PartRepo
 
   /** Why a part that needs another one cannot run; empty if it can. */
   String obstacle(String needed) {
-    Optional<PartReport> refused =
-        parts.stream()
-            .filter(part -> part.status() == PartStatus.FAILED && part.usersFault())
-            .findFirst();
-    if (refused.isPresent()) {
-      return "%s failed: %s".formatted(refused.get().name(), refused.get().error());
-    }
     return part(needed)
         .filter(part -> part.status() != PartStatus.OK)
         .map(part -> "it needs %s, which is %s".formatted(needed, part.status().text()))
@@ -55,20 +49,19 @@ public record CheckReport(Instant started, List<String> arguments, List<PartRepo
 
   /** Whether no part failed. */
   public boolean isOk() {
-    return parts.stream().noneMatch(part -> part.status() == PartStatus.FAILED);
+    return failed().findAny().isEmpty();
   }
 
-  /** Whether what failed was the user's to mend, such as a device that is not there. */
-  public boolean isUsersFault() {
-    return parts.stream().anyMatch(part -> part.usersFault());
-  }
-
-  /** 0 if nothing failed, 2 if the user's choice cannot be had, else 3. */
+  /** 0 if nothing failed, 2 if all that failed is the user's to mend, else 3. */
   public int exitCode() {
     if (isOk()) {
       return 0;
     }
-    return isUsersFault() ? 2 : 3;
+    return failed().allMatch(PartReport::usersFault) ? 2 : 3;
+  }
+
+  private Stream<PartReport> failed() {
+    return parts.stream().filter(part -> part.status() == PartStatus.FAILED);
   }
 
   Map<String, Object> asMap() {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genrewise.audio.DecoderSettings;
 import org.genrewise.device.Device;
 import org.genrewise.device.DeviceChoice;
 import org.genrewise.network.NetworkSettings;
@@ -25,7 +26,7 @@ import org.genrewise.network.Width;
  * @param batches slices in a batch where speed is measured; empty: as the device suggests
  * @param runs counted runs of a measurement, 1 or more
  * @param files how many files are labelled
- * @param fileSeconds length of each, 1 to 3600
+ * @param fileSeconds length of each, 3600 at most
  * @param limit how long a part may take
  * @param reference file of the CPU's results
  * @param python program
@@ -56,6 +57,7 @@ public record CheckSettings(
   private static final List<Integer> CPU_BATCHES = List.of(4, 8);
   private static final List<Integer> CUDA_BATCHES = List.of(8, 32, 128);
   private static final int LARGEST_COUNT = 100_000;
+  private static final double SHORTEST_FILE = DecoderSettings.DEFAULT.minimumSeconds();
   private static final int LONGEST_FILE = 3600;
 
   public CheckSettings {
@@ -69,8 +71,9 @@ public record CheckSettings(
     require(
         areCounts(files) && !files.isEmpty(), "--files must be numbers from 1 on, not %s", files);
     require(
-        fileSeconds >= 1 && fileSeconds <= LONGEST_FILE,
-        "--file-seconds must be from 1 to %d, not %s",
+        fileSeconds >= SHORTEST_FILE && fileSeconds <= LONGEST_FILE,
+        "--file-seconds must be from %s to %d, not %s",
+        SHORTEST_FILE,
         LONGEST_FILE,
         fileSeconds);
     require(limit.toMillis() > 0, "--limit must be above 0 s, not %s", limit);

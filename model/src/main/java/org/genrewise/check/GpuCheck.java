@@ -21,6 +21,7 @@ public final class GpuCheck {
   private final CheckSettings settings;
   private final List<CheckPart> parts;
   private final Class<?> main;
+  private String refusal = "";
 
   /** All parts that the settings name. */
   public GpuCheck(CheckSettings settings) {
@@ -66,10 +67,20 @@ public final class GpuCheck {
 
   private PartReport run(CheckPart part, CheckReport report, Path folder, CheckListener listener)
       throws IOException {
-    String obstacle = report.obstacle(part.needs());
+    String obstacle =
+        part.isOnDevice() && !refusal.isEmpty() ? refusal : report.obstacle(part.needs());
     if (!obstacle.isEmpty()) {
       return PartReport.skipped(part.name(), obstacle);
     }
+    PartReport ended = process(part, report, folder, listener);
+    if (part.isOnDevice() && ended.status() == PartStatus.FAILED && ended.usersFault()) {
+      refusal = "%s failed: %s".formatted(part.name(), ended.error());
+    }
+    return ended;
+  }
+
+  private PartReport process(
+      CheckPart part, CheckReport report, Path folder, CheckListener listener) throws IOException {
     long begin = System.nanoTime();
     return new PartProcess(main, settings, folder)
         .run(

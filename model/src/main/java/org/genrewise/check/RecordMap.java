@@ -51,6 +51,9 @@ final class RecordMap {
     if (value instanceof Double number) {
       return Double.isFinite(number) ? number : null;
     }
+    if (value instanceof Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
     return value instanceof Number || value instanceof Boolean ? value : String.valueOf(value);
   }
 

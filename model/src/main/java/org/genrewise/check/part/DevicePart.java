@@ -76,7 +76,7 @@ public final class DevicePart implements CheckPart {
             seconds));
     context.result("software", software(device));
     context.summary(
-        "%s, ND4J %s%s, started in %.1f s"
+        "%s, ND4J %s%s, started in %.1f s%s"
             .formatted(
                 device.text(),
                 Versions.nd4j(),
@@ -84,7 +84,8 @@ public final class DevicePart implements CheckPart {
                     .filter(driver -> device.card().isPresent())
                     .map(driver -> ", driver " + driver)
                     .orElse(""),
-                seconds));
+                seconds,
+                decision.reason().isEmpty() ? "" : "; " + decision.reason()));
     double expected = (double) SIZE * SIZE * SIZE;
     if (sum != expected) {
       throw new PartFailedException(

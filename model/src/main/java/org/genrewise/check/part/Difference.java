@@ -13,7 +13,8 @@ import org.genrewise.network.ParameterTable;
  * @param largestDifference of two values
  * @param largestRelativeDifference the same over the largest expected size
  * @param relativeDistance L2 norm of the differences over that of what was expected
- * @param noise whether the expected values are rounding errors themselves, and do not count
+ * @param noise whether the expected values are rounding errors themselves; then both ratios are of
+ *     the largest gradient of all
  */
 record Difference(
     String tensor,
@@ -39,12 +40,12 @@ record Difference(
 
   /** Of every tensor of a flat vector of parameters. */
   static List<Difference> of(ParameterTable table, float[] actual, float[] expected) {
-    double noise = NOISE * largestGradient(table, expected);
+    double largest = largestGradient(table, expected);
     List<Difference> all = new ArrayList<>();
     for (ParameterTable.Entry entry : table.entries()) {
       int from = Math.toIntExact(entry.offset());
       int to = from + Math.toIntExact(entry.length());
-      all.add(of(entry.vertex() + "." + entry.key(), actual, expected, from, to, noise));
+      all.add(of(entry.vertex() + "." + entry.key(), actual, expected, from, to, largest));
     }
     return all;
   }
@@ -76,7 +77,7 @@ record Difference(
   }
 
   private static Difference of(
-      String tensor, float[] actual, float[] expected, int from, int to, double noise) {
+      String tensor, float[] actual, float[] expected, int from, int to, double ofAll) {
     double largest = 0;
     double apart = 0;
     double squares = 0;
@@ -88,23 +89,23 @@ record Difference(
       squares += (double) expected[i] * expected[i];
       squaresApart += difference * difference;
     }
+    boolean noise = largest < NOISE * ofAll;
     return new Difference(
         tensor,
         largest,
         apart,
-        ratio(apart, largest),
-        ratio(Math.sqrt(squaresApart), Math.sqrt(squares)),
-        largest <= noise);
+        ratio(apart, noise ? ofAll : largest),
+        noise ? ratio(apart, ofAll) : ratio(Math.sqrt(squaresApart), Math.sqrt(squares)),
+        noise);
   }
 
   private static double ratio(double part, double whole) {
     return part == 0 ? 0 : part / whole;
   }
 
-  /** The one that is furthest off, by distance, of those that count; NaN is furthest. */
+  /** The one that is furthest off, by distance; NaN is furthest. */
   static Difference worst(List<Difference> all) {
     return all.stream()
-        .filter(difference -> !difference.noise)
         .max((a, b) -> Double.compare(a.relativeDistance, b.relativeDistance))
         .orElseThrow();
   }

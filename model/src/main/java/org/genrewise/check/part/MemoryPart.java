@@ -76,7 +76,7 @@ public final class MemoryPart implements CheckPart {
         context.progress(
             (double) peaks.size() / Networks.WORKS.size(),
             "%s, batches of %d".formatted(work, batch));
-        runForAWhile(networks.begin(work, batch));
+        run(networks.begin(work, batch), monitor == GpuMonitor.NONE ? Duration.ZERO : SHORTEST);
         GpuUse use = monitor.take();
         peaks.add(
             new Peak(
@@ -94,11 +94,11 @@ public final class MemoryPart implements CheckPart {
             ", ", peaks.stream().map(peak -> "%s %s".formatted(peak.work, text(peak))).toList()));
   }
 
-  private static void runForAWhile(Callable<?> step) throws Exception {
+  private static void run(Callable<?> step, Duration shortest) throws Exception {
     long begin = System.nanoTime();
     do {
       step.call();
-    } while (System.nanoTime() - begin < SHORTEST.toNanos());
+    } while (System.nanoTime() - begin < shortest.toNanos());
   }
 
   private static Optional<Long> peak(GpuUse use) {

@@ -36,6 +36,11 @@ public final class PyTorchPart implements CheckPart {
   }
 
   @Override
+  public boolean isOnDevice() {
+    return false;
+  }
+
+  @Override
   public void run(PartContext context) throws Exception {
     Path script = context.folder().resolve(SCRIPT);
     try (InputStream stream = PyTorchPart.class.getResourceAsStream(SCRIPT)) {

@@ -30,6 +30,11 @@ public final class ReferencePart implements CheckPart {
   }
 
   @Override
+  public boolean isOnDevice() {
+    return false;
+  }
+
+  @Override
   public void run(PartContext context) throws Exception {
     Path file = file(context.settings(), context.folder());
     boolean there = Files.exists(file);
