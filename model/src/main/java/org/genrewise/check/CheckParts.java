@@ -10,6 +10,7 @@ import org.genrewise.check.part.Float16Part;
 import org.genrewise.check.part.ForwardPart;
 import org.genrewise.check.part.GradientsPart;
 import org.genrewise.check.part.MemoryPart;
+import org.genrewise.check.part.Networks;
 import org.genrewise.check.part.PyTorchPart;
 import org.genrewise.check.part.ReferencePart;
 import org.genrewise.check.part.SpeedPart;
@@ -34,8 +35,10 @@ public final class CheckParts {
           new TrainingPart(Precision.FLOAT16),
           new SpeedPart(Precision.FLOAT32),
           new SpeedPart(Precision.FLOAT16),
-          new MemoryPart(Precision.FLOAT32),
-          new MemoryPart(Precision.FLOAT16),
+          new MemoryPart(Networks.Work.INFERENCE, Precision.FLOAT32),
+          new MemoryPart(Networks.Work.TRAINING, Precision.FLOAT32),
+          new MemoryPart(Networks.Work.INFERENCE, Precision.FLOAT16),
+          new MemoryPart(Networks.Work.TRAINING, Precision.FLOAT16),
           new FilesPart(Precision.FLOAT32),
           new FilesPart(Precision.FLOAT16),
           new PyTorchPart());

@@ -25,7 +25,7 @@ public final class CheckTables {
   public static String line(PartReport part) {
     return String.format(
             Locale.ROOT,
-            "%-17s %-8s %9s  %s",
+            "%-25s %-8s %9s  %s",
             part.name(),
             part.status().text(),
             part.seconds() == 0 ? "" : duration(part.seconds()),
@@ -78,8 +78,9 @@ public final class CheckTables {
     table(
         text,
         List.of("peak of memory", "batch", "GPU", "process"),
-        Stream.of("memory-float32", "memory-float16")
-            .flatMap(name -> rows(report, name, "peaks").map(row -> memory(name, row)))
+        report.parts().stream()
+            .filter(part -> part.name().startsWith("memory-") && part.status() == PartStatus.OK)
+            .map(part -> memory(part.results()))
             .toList());
     table(
         text,
@@ -121,9 +122,9 @@ public final class CheckTables {
         theirs.map(rate -> decimals(ours / rate)).orElse(""));
   }
 
-  private static List<String> memory(String part, Map<String, Object> row) {
+  private static List<String> memory(Map<String, Object> row) {
     return List.of(
-        row.get("work") + ", " + part.substring("memory-".length()),
+        row.get("work") + ", " + row.get("precision"),
         row.get("batch").toString(),
         row.containsKey("device_peak_bytes") ? gigabytes(row, "device_peak_bytes") : "",
         gigabytes(row, "process_bytes"));

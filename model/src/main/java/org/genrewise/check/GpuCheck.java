@@ -60,7 +60,7 @@ public final class GpuCheck {
         listener.partEnded(ended);
       }
     } finally {
-      delete(folder);
+      clear(folder);
     }
     return report;
   }
@@ -100,6 +100,14 @@ public final class GpuCheck {
       JsonFile.write(settings.markdown().get(), CheckTables.markdown(report));
     }
     return report;
+  }
+
+  private static void clear(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // what is left of a temporary folder is no reason to lose a report
+    }
   }
 
   private static void delete(Path folder) throws IOException {

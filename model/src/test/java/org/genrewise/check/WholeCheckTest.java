@@ -54,8 +54,11 @@ class WholeCheckTest {
       assertEquals(2, CheckTables.rows(report, "speed-" + precision, "speeds").count());
       CheckTables.rows(report, "speed-" + precision, "speeds")
           .forEach(row -> assertTrue(number(row, "slices_per_second") > 0));
-      CheckTables.rows(report, "memory-" + precision, "peaks")
-          .forEach(row -> assertFalse(row.containsKey("device_peak_bytes"), "there is no GPU"));
+      for (String work : List.of("inference", "training")) {
+        Map<String, Object> memory = results(report, "memory-%s-%s".formatted(work, precision));
+        assertFalse(memory.containsKey("device_peak_bytes"), "there is no GPU");
+        assertTrue(number(memory, "process_bytes") > 0);
+      }
       assertEquals(
           List.of(1, 2),
           CheckTables.rows(report, "files-" + precision, "files")

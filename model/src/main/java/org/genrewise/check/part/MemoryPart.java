@@ -1,9 +1,8 @@
 package org.genrewise.check.part;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +16,9 @@ import org.genrewise.device.ProcessDevice;
 import org.genrewise.network.Precision;
 
 /**
- * Peaks of memory at the largest batch: of the GPU as nvidia-smi sees it, with all that its other
- * processes hold, and of this process in the machine.
+ * Peaks of memory at the largest batch: of the GPU as nvidia-smi sees it, with all that other
+ * processes hold, and of this process in the machine. One kind of work a process, as the memory of
+ * another one would count too.
  */
 public final class MemoryPart implements CheckPart {
   private static final Duration LOOKS = Duration.ofMillis(200);
@@ -28,37 +28,37 @@ public final class MemoryPart implements CheckPart {
 
   private static final double GIGABYTE = 1e9;
 
+  private final Networks.Work work;
   private final Precision precision;
 
   /**
-   * What was measured, and in which network.
+   * What was measured, and of what.
    *
-   * @param deviceBytesBefore in use on the GPU before this process's networks
-   */
-  record Found(String width, int inputSize, Optional<Long> deviceBytesBefore, List<Peak> peaks) {}
-
-  /**
-   * One measurement.
-   *
-   * @param work inference or training
-   * @param devicePeakBytes of the GPU; absent where there is none, or nvidia-smi does not tell
+   * @param deviceBytesBefore in use on the GPU before there was a network
+   * @param devicePeakBytes of the GPU while the network worked; absent where there is none, or
+   *     nvidia-smi does not tell
    * @param deviceUtilisation mean share of time in which the GPU computed, 0 to 1
    * @param processBytes of the machine's memory, at the end
    */
-  record Peak(
+  record Found(
+      String width,
+      int inputSize,
       String work,
+      String precision,
       int batch,
+      Optional<Long> deviceBytesBefore,
       Optional<Long> devicePeakBytes,
       Optional<Double> deviceUtilisation,
       long processBytes) {}
 
-  public MemoryPart(Precision precision) {
+  public MemoryPart(Networks.Work work, Precision precision) {
+    this.work = work;
     this.precision = precision;
   }
 
   @Override
   public String name() {
-    return Names.of("memory", precision);
+    return Names.of("memory-" + work.text(), precision);
   }
 
   @Override
@@ -66,32 +66,29 @@ public final class MemoryPart implements CheckPart {
     CheckSettings settings = context.settings();
     int batch = Collections.max(settings.batches(context.decideDevice().device().kind()));
     GpuMonitor monitor = ProcessDevice.watch(LOOKS);
-    if (monitor != GpuMonitor.NONE) {
-      TimeUnit.MILLISECONDS.sleep(SHORTEST.toMillis());
-    }
-    Optional<Long> before = peak(monitor.take());
-    List<Peak> peaks = new ArrayList<>();
+    Duration shortest = monitor == GpuMonitor.NONE ? Duration.ZERO : SHORTEST;
+    TimeUnit.NANOSECONDS.sleep(shortest.toNanos());
+    GpuUse before = monitor.take();
     try (Networks networks = new Networks(settings.network(), precision)) {
-      for (String work : Networks.WORKS) {
-        context.progress(
-            (double) peaks.size() / Networks.WORKS.size(),
-            "%s, batches of %d".formatted(work, batch));
-        run(networks.begin(work, batch), monitor == GpuMonitor.NONE ? Duration.ZERO : SHORTEST);
-        GpuUse use = monitor.take();
-        peaks.add(
-            new Peak(
-                work,
-                batch,
-                peak(use),
-                Optional.of(use).filter(GpuUse::isKnown).map(GpuUse::utilisation),
-                Pointer.physicalBytes()));
-        context.results(
-            new Found(settings.width().toString(), settings.inputSize(), before, peaks));
-      }
+      Callable<?> step = networks.begin(work, batch);
+      // making a network takes other memory than using it
+      monitor.take();
+      run(step, shortest);
+      GpuUse use = monitor.take();
+      Found found =
+          new Found(
+              settings.width().toString(),
+              settings.inputSize(),
+              work.text(),
+              precision.name().toLowerCase(Locale.ROOT),
+              batch,
+              peak(before),
+              peak(use),
+              Optional.of(use).filter(GpuUse::isKnown).map(GpuUse::utilisation),
+              Pointer.physicalBytes());
+      context.results(found);
+      context.summary(summary(found));
     }
-    context.summary(
-        String.join(
-            ", ", peaks.stream().map(peak -> "%s %s".formatted(peak.work, text(peak))).toList()));
   }
 
   private static void run(Callable<?> step, Duration shortest) throws Exception {
@@ -105,12 +102,12 @@ public final class MemoryPart implements CheckPart {
     return use.isKnown() ? Optional.of(use.peakBytes()) : Optional.empty();
   }
 
-  private static String text(Peak peak) {
-    String process = "%.2f GB of the machine".formatted(peak.processBytes / GIGABYTE);
-    return peak.devicePeakBytes
+  private static String summary(Found found) {
+    return found
+        .devicePeakBytes
         .map(bytes -> "%.2f GB of the GPU, ".formatted(bytes / GIGABYTE))
         .orElse("")
-        .concat(process)
-        .concat(" at batches of " + peak.batch);
+        .concat("%.2f GB of the machine".formatted(found.processBytes / GIGABYTE))
+        .concat(" at batches of " + found.batch);
   }
 }

@@ -1,6 +1,6 @@
 package org.genrewise.check.part;
 
-import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.check.measure.Pictures;
@@ -15,12 +15,18 @@ import org.genrewise.training.ComputeSettings;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Networks that label or learn noise, to measure them; one that learns at a time. */
-final class Networks implements AutoCloseable {
-  static final String INFERENCE = "inference";
-  static final String TRAINING = "training";
+public final class Networks implements AutoCloseable {
 
-  /** The kinds of work, in the order of the memory that they need. */
-  static final List<String> WORKS = List.of(INFERENCE, TRAINING);
+  /** What a network does. */
+  public enum Work {
+    INFERENCE,
+    TRAINING;
+
+    /** As it stands in results. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   private final NetworkSettings settings;
   private final Precision precision;
@@ -33,10 +39,10 @@ final class Networks implements AutoCloseable {
   }
 
   /** Begins a kind of work; each call of what comes does it on one batch. */
-  Callable<?> begin(String work, int batch) {
+  Callable<?> begin(Work work, int batch) {
     close();
     float[] pictures = Pictures.noise(batch, settings.inputSize(), 1);
-    if (work.equals(INFERENCE)) {
+    if (work == Work.INFERENCE) {
       CompiledNetwork network = compiled();
       return () -> network.probabilities(pictures, batch);
     }

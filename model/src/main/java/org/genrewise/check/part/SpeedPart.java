@@ -54,11 +54,11 @@ public final class SpeedPart implements CheckPart {
     try (Networks networks = new Networks(settings.network(), precision)) {
       int done = 0;
       for (int batch : batches) {
-        for (String work : Networks.WORKS) {
+        for (Networks.Work work : Networks.Work.values()) {
           context.progress(
-              (double) done++ / (batches.size() * Networks.WORKS.size()),
-              "%s, batches of %d".formatted(work, batch));
-          speeds.add(measure(work, batch, settings.runs(), networks.begin(work, batch)));
+              (double) done++ / (batches.size() * Networks.Work.values().length),
+              "%s, batches of %d".formatted(work.text(), batch));
+          speeds.add(measure(work.text(), batch, settings.runs(), networks.begin(work, batch)));
           context.results(new Found(settings.width().toString(), settings.inputSize(), speeds));
         }
       }
@@ -86,20 +86,19 @@ public final class SpeedPart implements CheckPart {
   }
 
   private static String summary(List<Speed> speeds) {
-    return "slices/s at best: "
-        + String.join(
-            ", ",
-            Networks.WORKS.stream()
-                .map(
-                    work ->
-                        "%s %.2f"
-                            .formatted(
-                                work,
-                                speeds.stream()
-                                    .filter(speed -> speed.work.equals(work))
-                                    .mapToDouble(Speed::slicesPerSecond)
-                                    .max()
-                                    .orElseThrow()))
-                .toList());
+    return "slices/s at best: %s %.2f, %s %.2f"
+        .formatted(
+            Networks.Work.INFERENCE.text(),
+            best(speeds, Networks.Work.INFERENCE),
+            Networks.Work.TRAINING.text(),
+            best(speeds, Networks.Work.TRAINING));
+  }
+
+  private static double best(List<Speed> speeds, Networks.Work work) {
+    return speeds.stream()
+        .filter(speed -> speed.work.equals(work.text()))
+        .mapToDouble(Speed::slicesPerSecond)
+        .max()
+        .orElseThrow();
   }
 }
