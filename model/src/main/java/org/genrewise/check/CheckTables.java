@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.genrewise.check.part.DevicePart;
 
 /** What a check found, as people read it: on a console, and in Markdown. */
 public final class CheckTables {
@@ -61,7 +62,16 @@ public final class CheckTables {
   /** Tables of all parts, of speed, of memory and of files. */
   public static String markdown(CheckReport report) {
     StringBuilder text = new StringBuilder();
-    text.append("`gpu-check` of %s.\n\n".formatted(report.started()));
+    CheckSettings settings = CheckSettings.parse(report.arguments());
+    text.append(
+        "`gpu-check` of %s: width %s, %d x %d, device %s, files of %s s.\n\n"
+            .formatted(
+                report.started(),
+                settings.width(),
+                settings.inputSize(),
+                settings.inputSize(),
+                text(report, DevicePart.NAME, "device"),
+                settings.fileSeconds()));
     table(
         text,
         List.of("part", "", "time", "what it found"),
@@ -109,6 +119,7 @@ public final class CheckTables {
     String theirPrecision = precision.equals("float32") ? "float32" : "mixed";
     Optional<Double> theirs =
         rows(report, "pytorch", "speeds")
+            .filter(other -> areOfOneKind(report))
             .filter(other -> theirPrecision.equals(other.get("precision")))
             .filter(other -> row.get("work").equals(other.get("work")))
             .filter(other -> row.get("batch").equals(other.get("batch")))
@@ -120,6 +131,19 @@ public final class CheckTables {
         decimals(ours),
         theirs.map(CheckTables::decimals).orElse(""),
         theirs.map(rate -> decimals(ours / rate)).orElse(""));
+  }
+
+  /** Nobody compares a GPU with a CPU by mistake. */
+  private static boolean areOfOneKind(CheckReport report) {
+    return text(report, "pytorch", "kind").equals(text(report, DevicePart.NAME, "kind"));
+  }
+
+  private static String text(CheckReport report, String part, String result) {
+    return report
+        .part(part)
+        .map(found -> found.results().get(result))
+        .map(Object::toString)
+        .orElse("unknown");
   }
 
   private static List<String> memory(Map<String, Object> row) {

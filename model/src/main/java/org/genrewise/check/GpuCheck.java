@@ -102,7 +102,8 @@ public final class GpuCheck {
     return report;
   }
 
-  private static void clear(Path folder) {
+  /** Deletes a folder that parts shared. */
+  static void clear(Path folder) {
     try {
       delete(folder);
     } catch (IOException e) {

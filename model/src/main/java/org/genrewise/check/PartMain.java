@@ -34,7 +34,7 @@ public final class PartMain {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PartContext context =
         new PartContext(settings, folder, part, (share, what) -> tell(out, share, what));
-    watch("parent of the check", () -> awaitParentsEnd());
+    watch("parent of the check", () -> awaitParentsEnd(folder));
     Thread worker = Thread.currentThread();
     watch("limit of the check", () -> awaitLimit(settings, context, worker));
     run(part, context);
@@ -71,7 +71,7 @@ public final class PartMain {
   }
 
   /** The parent holds the other end of the standard input; it closes when the parent ends. */
-  private static void awaitParentsEnd() {
+  private static void awaitParentsEnd(Path folder) {
     try {
       while (System.in.read() >= 0) {
         continue;
@@ -79,6 +79,7 @@ public final class PartMain {
     } catch (IOException e) {
       // as at its end
     }
+    GpuCheck.clear(folder);
     halt();
   }
 

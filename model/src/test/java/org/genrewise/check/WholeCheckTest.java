@@ -19,7 +19,7 @@ class WholeCheckTest {
   private static final String TORCH =
       """
       echo '@progress 0.5 inference'
-      echo '@result {"torch": "2.0", "device": "cpu", "speeds": [{"precision": "mixed",'\
+      echo '@result {"torch": "2.0", "device": "cpu", "kind": "cpu", "speeds": [{"precision": "mixed",'\
       ' "work": "training", "batch": 2, "slices_per_second": 5.0}]}'
       """;
 
@@ -67,6 +67,7 @@ class WholeCheckTest {
     }
     String tables = Files.readString(markdown);
     assertTrue(tables.matches("(?s).*training, float16 \\| 2 \\| [0-9.]+ \\| 5.00 \\|.*"), tables);
+    assertTrue(tables.contains("width 1/16, 32 x 32, device cpu, files of 5.0 s"), tables);
     assertEquals(report.parts(), GpuCheckTest.parts(JsonFile.read(json())));
     assertTheReferenceIsReadAgain();
   }

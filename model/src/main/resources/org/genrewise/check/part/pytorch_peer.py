@@ -106,7 +106,7 @@ def main() -> None:
     device = "cuda" if arguments.device == "auto" and torch.cuda.is_available() else "cpu"
     batches = [int(n) for n in getattr(arguments, device + "_batches").split(",")]
     found = {"torch": torch.__version__, "cuda": torch.version.cuda or "", "threads": torch.get_num_threads(),
-             "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
+             "kind": device, "device": torch.cuda.get_device_name() if device == "cuda" else "cpu",
              "width": "1" if arguments.width == 1 else f"1/{arguments.width}", "input_size": arguments.input_size, "speeds": []}
     cases = [(batch, precision, work) for batch in batches
              for precision in ("float32", "mixed") for work in ("inference", "training")]
