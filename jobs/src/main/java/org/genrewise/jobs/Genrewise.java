@@ -6,6 +6,7 @@ import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
+import org.genrewise.jobs.gpucheck.GpuCheckCommand;
 import org.genrewise.jobs.label.LabelCommand;
 import org.genrewise.jobs.train.TrainCommand;
 import org.genrewise.jobs.weights.ExportWeightsCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       ExportWeightsCommand.class,
       DemoCommand.class,
       BenchmarkCommand.class,
+      GpuCheckCommand.class,
       HelpCommand.class
     })
 public final class Genrewise {

@@ -15,4 +15,7 @@ public interface GpuRuntime {
    * @throws DeviceException if they would not
    */
   void use(int ordinal);
+
+  /** Versions of CUDA's run-time and of the one that the driver can serve; empty if unknown. */
+  Optional<String> version();
 }

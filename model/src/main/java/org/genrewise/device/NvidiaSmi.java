@@ -117,6 +117,15 @@ final class NvidiaSmi {
     return seen;
   }
 
+  /** Release of the driver; empty if it does not say. */
+  Optional<String> driver() {
+    try {
+      return ask("--query-gpu=driver_version", FORMAT).stream().findFirst().map(String::strip);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** How busy a GPU is just now; empty if it does not say. */
   Optional<GpuUse> use(Gpu gpu) {
     try {

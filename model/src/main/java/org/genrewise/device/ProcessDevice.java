@@ -82,4 +82,26 @@ public final class ProcessDevice {
     }
     return monitor;
   }
+
+  /**
+   * Looks at this process's GPU from now on, as often as measurements need; at nothing if it has
+   * none.
+   */
+  public static GpuMonitor watch(Duration interval) {
+    NvidiaSmi program = NvidiaSmi.onPath();
+    return device()
+        .card()
+        .map(gpu -> GpuMonitor.start(() -> program.use(gpu), interval))
+        .orElse(GpuMonitor.NONE);
+  }
+
+  /** Release of the GPU's driver; empty where there is none. */
+  public static Optional<String> driver() {
+    return NvidiaSmi.onPath().driver();
+  }
+
+  /** What CUDA calls itself in this process; empty on a CPU, and where it does not say. */
+  public static Optional<String> cuda() {
+    return device().card().flatMap(gpu -> runtime()).flatMap(GpuRuntime::version);
+  }
 }

@@ -1,20 +1,18 @@
 package org.genrewise.jobs.benchmark;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import javax.sound.sampled.AudioFileFormat;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
-import javax.sound.sampled.AudioSystem;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.audio.DecoderSettings;
 import org.genrewise.audio.StandardAudioDecoder;
+import org.genrewise.check.measure.Pictures;
+import org.genrewise.check.measure.SyntheticMusic;
+import org.genrewise.check.measure.Timings;
+import org.genrewise.check.measure.TrainingBench;
 import org.genrewise.cqt.ConstantQ;
 import org.genrewise.cqt.CqtSettings;
 import org.genrewise.cqt.Decibels;
@@ -106,7 +104,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private final Timings timings = new Timings();
   private ComputeSettings compute;
   private long memory;
-  private final Random random = new Random(1);
 
   private static final class WidthConverter implements ITypeConverter<Width> {
     @Override
@@ -158,8 +155,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private void transform() throws Exception {
     ConstantQ constantQ = new ConstantQ(CqtSettings.DEFAULT);
-    float[] clip = music(CLIP_SECONDS);
-    float[] track = music(TRACK_SECONDS);
+    float[] clip = SyntheticMusic.samples(CLIP_SECONDS, 1);
+    float[] track = SyntheticMusic.samples(TRACK_SECONDS, 2);
     timings.measure("cqt_11.4", 50, 100, () -> Decibels.of(constantQ.transform(clip)));
     timings.measure("cqt_270", 3, 10, () -> Decibels.of(constantQ.transform(track)));
     Spectrogram levels = Decibels.of(constantQ.transform(clip));
@@ -178,7 +175,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
   private void network(CompiledNetwork network) throws Exception {
     for (int batch : new int[] {4, 8}) {
-      float[] pictures = pictures(batch);
+      float[] pictures = Pictures.noise(batch, inputSize, 1);
       timings.measure("forward_" + batch, 2, runs, () -> network.probabilities(pictures, batch));
       try (TrainingBench step = new TrainingBench(network.settings(), pictures, batch, compute)) {
         timings.measure("step_" + batch, 2, runs, step::step);
@@ -190,7 +187,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
   private void label(CompiledNetwork network) throws Exception {
     Path file = Files.createTempFile("genrewise-benchmark", ".wav");
     try {
-      writeWav(file, music(LABELLED_SECONDS));
+      SyntheticMusic.writeWav(file, SyntheticMusic.samples(LABELLED_SECONDS, 3));
       List<String> classes = IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
       Labeller labeller = new Labeller(network, classes);
       StandardAudioDecoder decoder = new StandardAudioDecoder(DecoderSettings.DEFAULT);
@@ -215,45 +212,5 @@ public final class BenchmarkCommand implements Callable<Integer> {
         "%,.0f tracks of %.0f s an hour, at the median"
             .formatted(3600 / timings.median("label_30"), LABELLED_SECONDS));
     console.print("%.2f GB of memory while it trained on batches of 8".formatted(memory / 1e9));
-  }
-
-  /** Decaying notes and a little noise, so that no part finds an easy input. */
-  private float[] music(double seconds) {
-    int rate = CqtSettings.DEFAULT.sampleRate();
-    float[] samples = new float[(int) (seconds * rate)];
-    double frequency = 220;
-    for (int i = 0; i < samples.length; i++) {
-      int inNote = i % (rate / 4);
-      if (inNote == 0) {
-        frequency = 55 * Math.pow(2, random.nextInt(60) / 12.0);
-      }
-      samples[i] =
-          (float)
-              (0.5 * Math.exp(-6.0 * inNote / rate) * Math.sin(2 * Math.PI * frequency * i / rate)
-                  + 0.02 * random.nextGaussian());
-    }
-    return samples;
-  }
-
-  private float[] pictures(int count) {
-    float[] pictures = new float[count * inputSize * inputSize * 3];
-    for (int i = 0; i < pictures.length; i++) {
-      pictures[i] = random.nextFloat() * 2 - 1;
-    }
-    return pictures;
-  }
-
-  private static void writeWav(Path file, float[] samples) throws Exception {
-    byte[] bytes = new byte[samples.length * 2];
-    for (int i = 0; i < samples.length; i++) {
-      int value = Math.round(samples[i] * 32_000);
-      bytes[2 * i] = (byte) value;
-      bytes[2 * i + 1] = (byte) (value >> 8);
-    }
-    AudioFormat format = new AudioFormat(CqtSettings.DEFAULT.sampleRate(), 16, 1, true, false);
-    AudioSystem.write(
-        new AudioInputStream(new ByteArrayInputStream(bytes), format, samples.length),
-        AudioFileFormat.Type.WAVE,
-        file.toFile());
   }
 }

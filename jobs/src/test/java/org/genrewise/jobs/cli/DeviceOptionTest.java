@@ -24,7 +24,7 @@ class DeviceOptionTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "label", "demo", "benchmark"})
+  @ValueSource(strings = {"train", "evaluate", "label", "demo", "benchmark", "gpu-check"})
   void everyVerbThatRunsNetworksHasIt(String verb) {
     String help = help(verb);
     assertTrue(help.contains("--device=auto|cpu|cuda"), help);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Loader;
 import org.genrewise.device.DeviceException;
 import org.genrewise.device.GpuRuntime;
@@ -55,6 +56,24 @@ public final class Nd4jCudaRuntime implements GpuRuntime {
     configuration.useDevice(ordinal);
     requireOnly(ordinal, configuration.getAvailableDevices());
     requireOnly(ordinal, List.of(ofAnotherThread()));
+  }
+
+  @Override
+  public Optional<String> version() {
+    try {
+      int[] runtime = new int[1];
+      int[] driver = new int[1];
+      return cudart.cudaRuntimeGetVersion(runtime) == 0 && cudart.cudaDriverGetVersion(driver) == 0
+          ? Optional.of("run-time %s, driver %s".formatted(text(runtime[0]), text(driver[0])))
+          : Optional.empty();
+    } catch (LinkageError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** 11060 is 11.6. */
+  private static String text(int version) {
+    return version / 1000 + "." + version % 1000 / 10;
   }
 
   private static void requireOnly(int ordinal, List<Integer> devices) {

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.benchmark;
+package org.genrewise.check.measure;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Runs pieces of work several times and keeps how long they took, by name, in seconds. */
-final class Timings {
+public final class Timings {
   private final Map<String, double[]> seconds = new LinkedHashMap<>();
 
   /**
@@ -15,7 +15,7 @@ final class Timings {
    * @param warmUps runs before the counted ones
    * @param runs counted runs, at least 1
    */
-  void measure(String name, int warmUps, int runs, Callable<?> work) throws Exception {
+  public void measure(String name, int warmUps, int runs, Callable<?> work) throws Exception {
     for (int i = 0; i < warmUps; i++) {
       work.call();
     }
@@ -29,17 +29,19 @@ final class Timings {
     seconds.put(name, times);
   }
 
-  double minimum(String name) {
+  /** The shortest run, in seconds. */
+  public double minimum(String name) {
     return seconds.get(name)[0];
   }
 
-  double median(String name) {
+  /** The run in the middle, in seconds. */
+  public double median(String name) {
     double[] times = seconds.get(name);
     return times[times.length / 2];
   }
 
   /** The minima in seconds, in the order of measurement. */
-  Map<String, Double> minima() {
+  public Map<String, Double> minima() {
     Map<String, Double> minima = new LinkedHashMap<>();
     seconds.keySet().forEach(name -> minima.put(name, minimum(name)));
     return minima;

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.benchmark;
+package org.genrewise.check.measure;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,16 +19,21 @@ import org.genrewise.training.optimiser.LossScaler;
 /**
  * Steps of the trainer on one batch of pictures: SGD with momentum, dropout, unscaling, all of it.
  */
-final class TrainingBench implements AutoCloseable {
+public final class TrainingBench implements AutoCloseable {
   private final Replica replica;
   private final int batch;
   private RoundResult last;
 
-  TrainingBench(NetworkSettings network, float[] pictures, int count, ComputeSettings compute) {
+  /**
+   * @param pictures [count, size, size, 3], row-major, values from -1 to 1
+   * @param count pictures in a step
+   */
+  public TrainingBench(
+      NetworkSettings network, float[] pictures, int count, ComputeSettings compute) {
     batch = count;
     float[] weights = new float[network.classes()];
     Arrays.fill(weights, 1);
-    LabelledPictures all = new Pictures(pictures, count, network.classes());
+    LabelledPictures all = new OneBatch(pictures, count, network.classes());
     replica =
         new Replica(
             TrainingSettingsBuilder.defaults()
@@ -42,7 +47,7 @@ final class TrainingBench implements AutoCloseable {
   }
 
   /** One step. */
-  RoundResult step() throws IOException {
+  public RoundResult step() throws IOException {
     LossScaler.State scale =
         last == null ? new LossScaler(LossScaleSettings.DEFAULT).state() : last.lossScale();
     long steps = last == null ? 0 : last.steps();
@@ -51,7 +56,7 @@ final class TrainingBench implements AutoCloseable {
   }
 
   /** Memory of this process after the last step, in bytes. */
-  long bytes() {
+  public long bytes() {
     return last.bytes();
   }
 
@@ -60,7 +65,7 @@ final class TrainingBench implements AutoCloseable {
     replica.close();
   }
 
-  private record Pictures(float[] values, int size, int classes) implements LabelledPictures {
+  private record OneBatch(float[] values, int size, int classes) implements LabelledPictures {
     @Override
     public int label(int picture) {
       return picture % classes;

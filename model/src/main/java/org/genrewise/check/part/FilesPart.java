@@ -1,0 +1,147 @@
+package org.genrewise.check.part;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.genrewise.audio.DecoderSettings;
+import org.genrewise.audio.StandardAudioDecoder;
+import org.genrewise.check.CheckPart;
+import org.genrewise.check.CheckSettings;
+import org.genrewise.check.PartContext;
+import org.genrewise.check.measure.SyntheticMusic;
+import org.genrewise.device.Device;
+import org.genrewise.extraction.FeatureExtractor;
+import org.genrewise.extraction.FeatureSettings;
+import org.genrewise.inference.Labeller;
+import org.genrewise.inference.SharedLabeller;
+import org.genrewise.inference.SlicePredictions;
+import org.genrewise.network.Precision;
+
+/**
+ * Seconds from files to labels, as the speed-up article has them: of 1, 10 and 100 files. Files are
+ * read and transformed on all cores while one network labels, as the verb label does it.
+ */
+public final class FilesPart implements CheckPart {
+  private static final int DISTINCT = 10;
+  private static final int RUNS = 3;
+  private static final int LONG = 50;
+  private static final int CPU_BATCH = Labeller.DEFAULT_BATCH_SIZE;
+  private static final int CUDA_BATCH = 32;
+
+  private final Precision precision;
+
+  /** What was measured, and how. */
+  record Found(
+      String width,
+      int inputSize,
+      double fileSeconds,
+      String format,
+      int batch,
+      int readingThreads,
+      double firstFileSeconds,
+      List<Seconds> files) {}
+
+  /** One row of the table; long ones are run once. */
+  record Seconds(int files, int runs, double secondsMinimum, double secondsMedian) {}
+
+  public FilesPart(Precision precision) {
+    this.precision = precision;
+  }
+
+  @Override
+  public String name() {
+    return Names.of("files", precision);
+  }
+
+  @Override
+  public void run(PartContext context) throws Exception {
+    CheckSettings settings = context.settings();
+    boolean gpu = context.decideDevice().device().kind() == Device.Kind.CUDA;
+    int batch = gpu ? CUDA_BATCH : CPU_BATCH;
+    int threads = Runtime.getRuntime().availableProcessors();
+    List<Path> files = write(context.folder(), settings.fileSeconds());
+    List<String> classes =
+        IntStream.range(0, CheckSettings.CLASSES).mapToObj(i -> "class " + i).toList();
+    ExecutorService readers = Executors.newFixedThreadPool(threads);
+    try (Networks networks = new Networks(settings.network(), precision);
+        SharedLabeller labeller =
+            new SharedLabeller(new Labeller(networks.compiled(), classes), batch, 1)) {
+      Run run = new Run(files, readers, labeller);
+      double first = run.seconds(1);
+      List<Seconds> rows = new ArrayList<>();
+      int all = settings.files().stream().mapToInt(n -> n * runs(n)).sum();
+      int done = 0;
+      for (int count : settings.files()) {
+        context.progress((double) done / all, count + " files");
+        double[] seconds = new double[runs(count)];
+        for (int i = 0; i < seconds.length; i++) {
+          seconds[i] = run.seconds(count);
+          done += count;
+        }
+        Arrays.sort(seconds);
+        rows.add(new Seconds(count, seconds.length, seconds[0], seconds[seconds.length / 2]));
+        context.results(
+            new Found(
+                settings.width().toString(),
+                settings.inputSize(),
+                settings.fileSeconds(),
+                "WAV, 16 bit, mono, 22050 Hz",
+                batch,
+                threads,
+                first,
+                rows));
+      }
+      context.summary(
+          String.join(
+              ", ",
+              rows.stream()
+                  .map(row -> "%d in %.3f s".formatted(row.files, row.secondsMedian))
+                  .toList()));
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  private static int runs(int files) {
+    return files < LONG ? RUNS : 1;
+  }
+
+  private static List<Path> write(Path folder, double seconds) throws Exception {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < DISTINCT; i++) {
+      Path file = folder.resolve("track-%d.wav".formatted(i));
+      if (!Files.exists(file)) {
+        SyntheticMusic.writeWav(file, SyntheticMusic.samples(seconds, i));
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  /** Labels files, as many as asked for, the few that there are again and again. */
+  private record Run(List<Path> files, ExecutorService readers, SharedLabeller labeller) {
+    private static final StandardAudioDecoder DECODER =
+        new StandardAudioDecoder(DecoderSettings.DEFAULT);
+    private static final FeatureExtractor EXTRACTOR = new FeatureExtractor(FeatureSettings.DEFAULT);
+
+    double seconds(int count) throws Exception {
+      long begin = System.nanoTime();
+      List<Future<Future<SlicePredictions>>> tracks = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        Path file = files.get(i % files.size());
+        tracks.add(
+            readers.submit(() -> labeller.submit(EXTRACTOR.extract(DECODER.open(file)).slices())));
+      }
+      for (Future<Future<SlicePredictions>> track : tracks) {
+        track.get().get().track();
+      }
+      return (System.nanoTime() - begin) / 1e9;
+    }
+  }
+}

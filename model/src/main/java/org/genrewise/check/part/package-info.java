@@ -1,0 +1,2 @@
+/** The parts of the check, and what each of them finds. */
+package org.genrewise.check.part;
