@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.bundle.BundleInfo;
+import org.genrewise.device.DeviceChoice;
+import org.genrewise.device.ProcessDevice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.OutputOption;
@@ -63,6 +65,8 @@ public final class ExportWeightsCommand extends VerbCommand {
   protected void execute(Console console, Settings settings) {
     console.note("genrewise %s %s; Java %s".formatted(verb(), Version.text(), Runtime.version()));
     if (check != null) {
+      // what others are checked by is what a CPU computes
+      ProcessDevice.decide(DeviceChoice.CPU, Optional.empty());
       console.note(Engine.description(Precision.FLOAT32));
     }
     Configuration configuration = HadoopConfiguration.withoutSpark();
