@@ -2,7 +2,6 @@ package org.genrewise.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -10,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A copy of what inference needs of a graph: each batch norm folded into the convolution before it,
  * which leaves a weight and a bias for every layer.
  *
- * @param convolutions of the 16 convolutions: weight [3, 3, in, out] and bias [out]
+ * @param convolutions of the 16 convolutions: weight [3, 3, in, out], prepared, and bias [out]
  * @param dense of the hidden dense layers and the logits: weight [in, out] and bias [out]
  */
 public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
@@ -29,20 +28,19 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
   }
 
   /**
-   * @param precision its activations' type is that of the weights; biases are 32-bit floats
+   * @param precision its activations' type is that of the weights; biases are 32-bit floats.
+   *     Convolution weights are as {@link Kernels#prepare} leaves them
    */
   public static FoldedParameters of(
       ComputationGraph graph, NetworkSettings settings, Precision precision) {
-    Reader reader =
-        new Reader(
-            ParameterTable.of(settings), graph.params(), Kernels.of(precision).activationType());
+    Reader reader = new Reader(ParameterTable.of(settings), graph.params(), Kernels.of(precision));
     LayerNames names = LayerNames.of(settings);
     return new FoldedParameters(
         names.convolutions().stream().map(reader::fold).toList(),
         names.dense().stream().map(reader::copy).toList());
   }
 
-  private record Reader(ParameterTable table, INDArray flat, DataType type) {
+  private record Reader(ParameterTable table, INDArray flat, Kernels kernels) {
 
     /** weight gamma / deviation, and (bias - mean) gamma / deviation + beta. */
     Affine fold(String name) {
@@ -57,12 +55,12 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
               .sub(view(name, ConvolutionBlock.MEAN))
               .muli(scale)
               .addi(view(name, ConvolutionBlock.BETA));
-      return new Affine(weight.castTo(type), bias);
+      return new Affine(kernels.prepare(weight.castTo(kernels.activationType())), bias);
     }
 
     Affine copy(String name) {
       INDArray weight = view(name, DenseBlock.WEIGHT);
-      INDArray copy = Nd4j.createUninitialized(type, weight.shape(), 'f');
+      INDArray copy = Nd4j.createUninitialized(kernels.activationType(), weight.shape(), 'f');
       copy.transpose().assign(weight.transpose());
       return new Affine(copy, view(name, DenseBlock.BIAS).dup());
     }
