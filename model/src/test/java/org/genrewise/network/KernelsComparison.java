@@ -401,6 +401,18 @@ abstract class KernelsComparison {
     assertFalse(isFinite(dBeta));
   }
 
+  /** Sums of 16-bit values are larger than any of them, and gradients of weights have 32 bits. */
+  @Test
+  void gradientsOfWeightsMayBeLargerThan16BitsHold() {
+    INDArray x = Nd4j.ones(DataType.FLOAT, 2, 32, 32, 8).castTo(type());
+    INDArray dy = Nd4j.valueArrayOf(x.shape(), 128f, DataType.FLOAT).castTo(type());
+    INDArray dWeight = exact(3, 3, 8, 8);
+    kernels().convolveBackward(x, exact(3, 3, 8, 8), dy, null, dWeight);
+    assertClose(
+        ReferenceKernels.convolveBackwardFilter(x, dWeight, dy), dWeight, filterGradients());
+    assertTrue(dWeight.getDouble(1, 1, 0, 0) > 200_000);
+  }
+
   @Test
   void equalInputsGiveEqualBits() {
     INDArray x = activation(4, 28, 28, 16);

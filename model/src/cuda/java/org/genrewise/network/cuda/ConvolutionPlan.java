@@ -12,6 +12,7 @@ import org.bytedeco.cuda.cudnn.cudnnConvolutionStruct;
 import org.bytedeco.cuda.cudnn.cudnnFilterStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.cuda.global.cudnn;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.genrewise.network.cuda.AlgorithmSearch.Found;
@@ -39,6 +40,7 @@ final class ConvolutionPlan {
   private final cudnnTensorStruct output;
   private final cudnnFilterStruct filter;
   private final cudnnConvolutionStruct convolution;
+  private final FloatPointer share;
   private volatile Found found;
 
   private ConvolutionPlan(ConvolutionShape shape) {
@@ -47,10 +49,16 @@ final class ConvolutionPlan {
     this.output = Descriptors.map(shape.type(), shape.output());
     this.filter = Descriptors.filter(shape.type(), shape.filter());
     this.convolution = Descriptors.convolution(shape.type());
+    this.share = new FloatPointer(1 / shape.scale());
   }
 
   static ConvolutionPlan of(ConvolutionShape shape) {
     return PLANS.computeIfAbsent(shape, ConvolutionPlan::new);
+  }
+
+  /** What results have been divided by. */
+  float scale() {
+    return shape.scale();
   }
 
   /**
@@ -168,7 +176,7 @@ final class ConvolutionPlan {
         case FORWARD ->
             cudnn.cudnnConvolutionForward(
                 handles.dnn(),
-                Descriptors.ONE,
+                share,
                 input,
                 in,
                 filter,
@@ -183,7 +191,7 @@ final class ConvolutionPlan {
         case BACKWARD_DATA ->
             cudnn.cudnnConvolutionBackwardData(
                 handles.dnn(),
-                Descriptors.ONE,
+                share,
                 filter,
                 weight,
                 output,
@@ -198,7 +206,7 @@ final class ConvolutionPlan {
         case BACKWARD_FILTER ->
             cudnn.cudnnConvolutionBackwardFilter(
                 handles.dnn(),
-                Descriptors.ONE,
+                share,
                 input,
                 in,
                 output,

@@ -48,7 +48,8 @@ record Convolutions(DataType type) {
       Handles handles, INDArray x, MapLayout in, INDArray dy, MapLayout out, INDArray dWeight) {
     MapLayout wide = filterLayout(in, out);
     INDArray filter = Nd4j.createUninitialized(type, wide.withBatch(out.room()).shape());
-    plan(Pass.BACKWARD_FILTER, in, out).run(handles, x, filter, dy);
+    ConvolutionPlan plan = plan(Pass.BACKWARD_FILTER, in, out);
+    plan.run(handles, x, filter, dy);
     if (hasMoreRoom(in) || hasMoreRoom(out)) {
       INDArray narrow = Nd4j.createUninitialized(type, narrow(wide).shape());
       transform(handles, filter, wide, narrow, narrow(wide));
@@ -56,7 +57,8 @@ record Convolutions(DataType type) {
     }
     INDArray floats = as(DataType.FLOAT, filter);
     int rows = Math.toIntExact(dWeight.length() / out.channels());
-    Products.transpose(handles, Transposition.of(out.channels(), rows), floats, dWeight);
+    Products.transpose(
+        handles, Transposition.of(out.channels(), rows), plan.scale(), floats, dWeight);
   }
 
   /** A filter with a 1 in front of its shape, which tells it from a weight; not in a workspace. */
@@ -99,7 +101,7 @@ record Convolutions(DataType type) {
     INDArray filter = Nd4j.createUninitialized(DataType.FLOAT, layout.shape());
     int columns = layout.batch();
     int rows = Math.toIntExact(weight.length() / columns);
-    Products.transpose(handles, Transposition.of(rows, columns), weight, filter);
+    Products.transpose(handles, Transposition.of(rows, columns), 1, weight, filter);
     return as(type, filter);
   }
 

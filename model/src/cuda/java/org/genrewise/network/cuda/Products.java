@@ -95,8 +95,9 @@ record Products(DataType type) {
     }
   }
 
-  /** to = the transpose of from; both FLOAT and in order 'c'. */
-  static void transpose(Handles handles, Transposition size, INDArray from, INDArray to) {
+  /** to = factor times the transpose of from; both FLOAT and in order 'c'. */
+  static void transpose(
+      Handles handles, Transposition size, float factor, INDArray from, INDArray to) {
     FloatPointer target = new FloatPointer(DeviceMemory.of(to));
     Status.cublas(
         "cublasSgeam of " + size,
@@ -106,7 +107,7 @@ record Products(DataType type) {
             cublas.CUBLAS_OP_N,
             size.m(),
             size.n(),
-            Descriptors.ONE,
+            new FloatPointer(factor),
             new FloatPointer(DeviceMemory.of(from)),
             size.lda(),
             Descriptors.ZERO,

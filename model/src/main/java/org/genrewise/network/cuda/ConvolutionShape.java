@@ -29,6 +29,19 @@ record ConvolutionShape(
         pass, type, input.batch(), input.height(), input.width(), input.room(), output.room());
   }
 
+  /**
+   * What a result is divided by before it is rounded to its type, and multiplied by after that; a
+   * power of 2. The gradient of a weight is a sum over all pixels, which would overflow 16 bits
+   * where the gradients that it comes from do not. A sum of n values of either sign is some square
+   * root of n times as large as they are.
+   */
+  float scale() {
+    if (pass != Pass.BACKWARD_FILTER || type != DataType.FLOAT16) {
+      return 1;
+    }
+    return Math.scalb(1f, Math.getExponent((double) batch * height * width) / 2);
+  }
+
   MapLayout input() {
     return new MapLayout(batch, height, width, in, in);
   }

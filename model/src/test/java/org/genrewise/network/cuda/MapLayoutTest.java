@@ -147,6 +147,15 @@ class MapLayoutTest {
     return y;
   }
 
+  /** By about the square root of 2 * 8 * 8 pixels, and in 16 bits alone. */
+  @Test
+  void gradientsOfWeightsAreScaled() {
+    MapLayout map = new MapLayout(2, 8, 8, 16, 16);
+    assertEquals(8, ConvolutionShape.of(Pass.BACKWARD_FILTER, DataType.FLOAT16, map, map).scale());
+    assertEquals(1, ConvolutionShape.of(Pass.BACKWARD_FILTER, DataType.FLOAT, map, map).scale());
+    assertEquals(1, ConvolutionShape.of(Pass.BACKWARD_DATA, DataType.FLOAT16, map, map).scale());
+  }
+
   @Test
   void plansAreTheSameForTheSameShapeAlone() {
     MapLayout in = new MapLayout(2, 8, 8, 3, 8);
