@@ -84,7 +84,14 @@ final class ConvolutionPlan {
   /** Of threads that come first at once, each finds the same. */
   private void search(Call call) {
     boolean onlyProducts = shape.type() == DataType.FLOAT16;
-    found = new AlgorithmSearch(WORKSPACE, onlyProducts).find(proposals(call.handles), call);
+    try {
+      found = new AlgorithmSearch(WORKSPACE, onlyProducts).find(proposals(call.handles), call);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(
+          "%s; cuDNN %d answered for %s: %s"
+              .formatted(e.getMessage(), cudnn.cudnnGetVersion(), shape, call.answers),
+          e);
+    }
   }
 
   /** cuDNN's, the fastest first by its own estimate; none where it does not say. */
@@ -138,6 +145,7 @@ final class ConvolutionPlan {
     private final Pointer in;
     private final Pointer weight;
     private final Pointer out;
+    private final List<String> answers = new ArrayList<>();
 
     Call(Handles handles, Pointer in, Pointer weight, Pointer out) {
       this.handles = handles;
@@ -161,12 +169,20 @@ final class ConvolutionPlan {
                 cudnn.cudnnGetConvolutionBackwardFilterWorkspaceSize(
                     handles.dnn(), input, output, convolution, filter, algorithm, bytes);
           };
+      note("workspace of", algorithm, status);
       return Status.isFine(status) ? OptionalLong.of(bytes.get()) : OptionalLong.empty();
     }
 
     @Override
     public boolean run(int algorithm, long workspace) {
-      return Status.isFine(status(algorithm, workspace));
+      int status = status(algorithm, workspace);
+      note("call of", algorithm, status);
+      return Status.isFine(status);
+    }
+
+    private void note(String what, int algorithm, int status) {
+      answers.add(
+          "%s %d: %s".formatted(what, algorithm, cudnn.cudnnGetErrorString(status).getString()));
     }
 
     int status(int algorithm, long bytes) {
