@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 public final class ProcessDevice {
   private static final Duration LOOKS = Duration.ofSeconds(5);
 
-  private static DeviceDecision decided;
+  private static volatile DeviceDecision decided;
   private static GpuMonitor monitor = GpuMonitor.NONE;
 
   private ProcessDevice() {}
@@ -71,6 +71,11 @@ public final class ProcessDevice {
   /** What was decided; as {@link DeviceChoice#AUTO} says if nothing was. */
   public static Device device() {
     return decide(DeviceChoice.AUTO, Optional.empty()).device();
+  }
+
+  /** What was decided, if anything was; decides nothing. */
+  public static Optional<Device> decided() {
+    return Optional.ofNullable(decided).map(DeviceDecision::device);
   }
 
   /** Looks at this process's GPU, from the first call on; at nothing if it has none. */

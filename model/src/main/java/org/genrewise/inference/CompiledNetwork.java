@@ -10,6 +10,7 @@ import org.genrewise.network.Kernels;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.weights.FloatSource;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network for inference alone: parameters copied, batch norm folded into the convolutions, no
@@ -33,6 +34,9 @@ public final class CompiledNetwork {
     this.parameters = parameters;
     this.precision = precision;
     this.kernels = Kernels.of(precision);
+    // On a GPU each thread has a queue of its own: what this one's still holds must be done before
+    // others read the parameters.
+    Nd4j.getExecutioner().commit();
   }
 
   /** As the other, in 32-bit floats. */

@@ -86,7 +86,7 @@ final class ForwardPass {
   private INDArray load(float[] from, int offset, int count) {
     int size = settings.inputSize();
     INDArray view = view(pictures, count, size, size, NetworkSettings.CHANNELS_IN);
-    pictures.data().asNioFloat().put(from, offset, Math.toIntExact(view.length()));
+    kernels.load(from, offset, view);
     return view;
   }
 

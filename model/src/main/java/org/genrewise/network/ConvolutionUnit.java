@@ -3,6 +3,11 @@ package org.genrewise.network;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastRDivOp;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -115,9 +120,13 @@ record ConvolutionUnit(
       return;
     }
     bias.assign(parameters.get(ConvolutionBlock.VARIANCE)).addi(ConvolutionBlock.EPSILON);
-    Transforms.sqrt(bias, false)
-        .rdivi(parameters.get(ConvolutionBlock.GAMMA))
-        .muli(gradients.get(ConvolutionBlock.BETA));
+    Transforms.sqrt(bias, false);
+    // Row by row, though there is but one: before rdivi and muli of two arrays ND4J waits for a
+    // GPU.
+    INDArray row = bias.reshape(1, bias.length());
+    OpExecutioner executioner = Nd4j.getExecutioner();
+    executioner.exec(new BroadcastRDivOp(row, parameters.get(ConvolutionBlock.GAMMA), row, 1));
+    executioner.exec(new BroadcastMulOp(row, gradients.get(ConvolutionBlock.BETA), row, 1));
   }
 
   /**
@@ -138,6 +147,9 @@ record ConvolutionUnit(
 
   private void step(String key, INDArray batch, double factor) {
     INDArray step = gradients.get(key);
-    step.assign(batch).muli(-factor).addi(parameters.get(key)).muli(ConvolutionBlock.MOMENTUM);
+    step.assign(batch).muli(-factor);
+    // plus 1 times the parameter: before addi of two arrays ND4J waits for a GPU
+    Nd4j.exec(new Axpy(parameters.get(key), step, step, 1));
+    step.muli(ConvolutionBlock.MOMENTUM);
   }
 }

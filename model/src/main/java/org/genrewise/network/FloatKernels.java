@@ -49,6 +49,11 @@ final class FloatKernels implements Kernels {
   }
 
   @Override
+  public INDArray prepare(INDArray weight) {
+    return weight;
+  }
+
+  @Override
   public void convolveBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
     Scratch.use(
@@ -240,6 +245,16 @@ final class FloatKernels implements Kernels {
   @Override
   public void multiply(INDArray x, INDArray factors, INDArray y) {
     x.mul(factors, y);
+  }
+
+  @Override
+  public EuclideanNorm norm(int parts) {
+    return new BlasNorm();
+  }
+
+  @Override
+  public void load(float[] from, int offset, INDArray to) {
+    to.data().asNioFloat().put(from, offset, Math.toIntExact(to.length()));
   }
 
   /** result = left (or its transpose) right, in oneDNN: BLAS is 2 to 7 times slower on few rows. */

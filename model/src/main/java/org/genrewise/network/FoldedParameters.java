@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A copy of what inference needs of a graph: each batch norm folded into the convolution before it,
  * which leaves a weight and a bias for every layer.
  *
- * @param convolutions of the 16 convolutions: weight [3, 3, in, out] and bias [out]
+ * @param convolutions of the 16 convolutions: weight [3, 3, in, out], prepared, and bias [out]
  * @param dense of the hidden dense layers and the logits: weight [in, out] and bias [out]
  */
 public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
@@ -33,7 +33,8 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
   }
 
   /**
-   * @param precision its activations' type is that of the weights; biases are 32-bit floats
+   * @param precision its activations' type is that of the weights; biases are 32-bit floats.
+   *     Convolution weights are as {@link Kernels#prepare} leaves them
    */
   public static FoldedParameters of(
       ComputationGraph graph, NetworkSettings settings, Precision precision) {
@@ -99,7 +100,7 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
               .sub(parameters.get(name, ConvolutionBlock.MEAN))
               .muli(scale)
               .addi(parameters.get(name, ConvolutionBlock.BETA));
-      return new Affine(weight.castTo(type()), bias);
+      return new Affine(kernels().prepare(weight.castTo(type())), bias);
     }
 
     Affine copy(String name) throws IOException {
@@ -113,8 +114,12 @@ public record FoldedParameters(List<Affine> convolutions, List<Affine> dense) {
       return new Affine(rounded, bias);
     }
 
+    private Kernels kernels() {
+      return Kernels.of(precision);
+    }
+
     private DataType type() {
-      return Kernels.of(precision).activationType();
+      return kernels().activationType();
     }
   }
 }

@@ -51,6 +51,11 @@ final class HalfKernels implements Kernels {
   }
 
   @Override
+  public INDArray prepare(INDArray weight) {
+    return weight;
+  }
+
+  @Override
   public void convolveBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
     Scratch.use(
@@ -287,6 +292,16 @@ final class HalfKernels implements Kernels {
         () -> {
           y.assign(widen(x).muli(factors));
         });
+  }
+
+  @Override
+  public EuclideanNorm norm(int parts) {
+    return FLOATS.norm(parts);
+  }
+
+  @Override
+  public void load(float[] from, int offset, INDArray to) {
+    FLOATS.load(from, offset, to);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.genrewise.network;
 
+import org.genrewise.device.Device;
+import org.genrewise.device.ProcessDevice;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,7 +18,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Kernels {
 
+  /** Those of the GPU where this process has decided for one, else those of the CPU. */
   static Kernels of(Precision precision) {
+    boolean cuda =
+        ProcessDevice.decided().map(device -> device.kind() == Device.Kind.CUDA).orElse(false);
+    return cuda ? GpuKernels.found().of(precision) : ofCpu(precision);
+  }
+
+  private static Kernels ofCpu(Precision precision) {
     return switch (precision) {
       case FLOAT32 -> FloatKernels.INSTANCE;
       case FLOAT16 -> HalfKernels.INSTANCE;
@@ -28,6 +37,15 @@ public interface Kernels {
 
   /** y = 3 x 3 convolution of x with stride 1 and padding 1, plus bias. */
   void convolve(INDArray x, INDArray weight, INDArray bias, INDArray y);
+
+  /**
+   * A convolution weight in the form in which this device reads it fastest, for {@link #convolve}
+   * alone and for as long as its values stay: for inference.
+   *
+   * @param weight [3, 3, in, out] of {@link #activationType()}
+   * @return of a shape of its own; may be the weight itself
+   */
+  INDArray prepare(INDArray weight);
 
   /**
    * Gradients of {@link #convolve} without its bias.
@@ -97,4 +115,19 @@ public interface Kernels {
 
   /** y = x factors, value by value; factors are FLOAT, y may be x. */
   void multiply(INDArray x, INDArray factors, INDArray y);
+
+  /**
+   * Begins the L2 norm of a long vector that comes in parts.
+   *
+   * @param parts how many come at most
+   */
+  EuclideanNorm norm(int parts);
+
+  /**
+   * Copies values that Java holds.
+   *
+   * @param from at least as many as {@code to} has, from {@code offset} on
+   * @param to FLOAT, in order 'c', the beginning of its memory
+   */
+  void load(float[] from, int offset, INDArray to);
 }

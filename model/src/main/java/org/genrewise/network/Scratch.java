@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * the largest call and is used again by the next. Fresh memory would be paid for in page faults,
  * which cost more than the arithmetic on it.
  */
-final class Scratch {
+public final class Scratch {
 
   private static final WorkspaceConfiguration CONFIGURATION =
       WorkspaceConfiguration.builder()
@@ -29,7 +29,7 @@ final class Scratch {
    *
    * @param owner who works in it; the work of one owner must not nest
    */
-  static void use(Class<?> owner, Runnable work) {
+  public static void use(Class<?> owner, Runnable work) {
     String name = "SCRATCH_" + owner.getSimpleName();
     MemoryWorkspace workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(CONFIGURATION, name);

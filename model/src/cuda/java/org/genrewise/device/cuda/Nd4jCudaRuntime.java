@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.javacpp.Loader;
 import org.genrewise.device.DeviceException;
 import org.genrewise.device.GpuRuntime;
@@ -30,6 +32,9 @@ public final class Nd4jCudaRuntime implements GpuRuntime {
       JCublasBackend backend = new JCublasBackend();
       backend.canRun();
       Loader.load(nativeOperations(backend));
+      // What the network's kernels call.
+      Loader.load(cublas.class);
+      Loader.load(cudnn.class);
       return Optional.empty();
     } catch (IOException | RuntimeException | LinkageError e) {
       return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Square;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -32,7 +33,7 @@ record AdamW(double beta1, double beta2, double epsilon) implements Rule {
     }
     mean.muli(beta1);
     Nd4j.exec(new Axpy(gradient, mean, mean, 1 - beta1));
-    gradient.muli(gradient);
+    Nd4j.exec(new Square(gradient, gradient));
     squares.muli(beta2);
     Nd4j.exec(new Axpy(gradient, squares, squares, 1 - beta2));
     // from here on the gradient's memory holds the step

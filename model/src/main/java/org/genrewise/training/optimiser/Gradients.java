@@ -1,10 +1,12 @@
 package org.genrewise.training.optimiser;
 
 import java.util.List;
+import org.genrewise.network.EuclideanNorm;
+import org.genrewise.network.Kernels;
 import org.genrewise.network.ParameterTable;
 import org.genrewise.network.ParameterTable.Kind;
+import org.genrewise.network.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What happens to a gradient before the optimiser sees it. The steps of running statistics are no
@@ -37,18 +39,15 @@ public final class Gradients {
    */
   public double unscale(INDArray gradient, double lossScale) {
     INDArray flat = gradient.reshape(length);
-    double squares = 0;
+    EuclideanNorm norm = Kernels.of(Precision.FLOAT32).norm(chunks.size());
     for (Chunk chunk : chunks) {
       INDArray values = chunk.of(flat);
       if (lossScale != 1) {
         values.divi(lossScale);
       }
-      // of BLAS: ND4J's own norm sums in a float, which a million values and large ones are too
-      // much for
-      double norm = Nd4j.getBlasWrapper().level1().nrm2(values);
-      squares += norm * norm;
+      norm.add(values);
     }
-    return Math.sqrt(squares);
+    return norm.value();
   }
 
   /**

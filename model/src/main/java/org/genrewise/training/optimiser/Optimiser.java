@@ -7,6 +7,7 @@ import org.genrewise.network.ParameterTable.Kind;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -71,7 +72,9 @@ public final class Optimiser implements AutoCloseable {
     INDArray slopes = flat("gradient", gradient);
     for (Chunk chunk : chunks) {
       if (chunk.kind() == Kind.STATISTIC) {
-        chunk.of(values).subi(chunk.of(slopes));
+        INDArray statistics = chunk.of(values);
+        // less 1 times the step: before subi of two arrays ND4J waits for a GPU
+        Nd4j.exec(new Axpy(chunk.of(slopes), statistics, statistics, -1));
       } else {
         rule.step(
             chunk.of(values),
