@@ -81,6 +81,7 @@ def main() -> None:
     torch.save(tensors, path("kinds.pt"))
     torch.save(tensors, path("kinds.stream.pt"), _use_new_zipfile_serialization=False)
     torch.save(tensors, path("kinds.protocol4.pt"), pickle_protocol=4)
+    torch.save(tensors, path("kinds.stream4.pt"), pickle_protocol=4, _use_new_zipfile_serialization=False)
     torch.serialization.set_crc32_options(False)
     torch.save(tensors, path("kinds.unchecked.pt"))
     torch.serialization.set_crc32_options(True)

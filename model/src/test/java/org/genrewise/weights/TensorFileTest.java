@@ -43,6 +43,7 @@ class TensorFileTest {
     "kinds.parameters.pt, 'PyTorch, zip', ''",
     "kinds.nested.pt, 'PyTorch, zip', model.",
     "kinds.stream.pt, 'PyTorch, stream', ''",
+    "kinds.stream4.pt, 'PyTorch, stream', ''",
     "kinds.safetensors, safetensors, ''"
   })
   void everyKindOfTensorHasTheValuesThatPyTorchGave(String name, String format, String prefix)
