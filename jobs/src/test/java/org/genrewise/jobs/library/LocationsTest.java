@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.jobs.cli.UserException;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,37 @@ class LocationsTest {
     assertEquals(
         "Unmatched argument: 's3a://*** and more",
         Locations.masked("Unmatched argument: 's3a://KEY:SECRET@bucket' and more"));
+  }
+
+  /** Messages may repeat what a file says, and a file may say a million letters. */
+  @Test
+  void maskingALongTextTakesNoLongTime() {
+    String letters = "a".repeat(2_000_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertTrue(Locations.masked(letters).equals(letters), "it changed");
+          String masked = Locations.masked(letters + " hdfs://user:secret@host");
+          assertEquals(" hdfs://***@host", masked.substring(letters.length()));
+        });
+  }
+
+  @Test
+  void whatIsReadMustNotLieInWhatIsReplaced() {
+    Locations.requireApart("the model", "/models/a", "/models/ab");
+    Locations.requireApart("the model", "s3a://models/a", "s3a://models/ab");
+    Locations.requireApart("the model", "s3a://models/a", "/models/a");
+    for (String[] pair :
+        new String[][] {
+          {"/models/a/save.pt", "/models/a"},
+          {"/models/a", "/models/../models/a/"},
+          {"s3a://models/a/save.pt", "s3a://models/a/"},
+          {"s3a://models/a", "s3a://models"}
+        }) {
+      UserException refused =
+          assertThrows(
+              UserException.class, () -> Locations.requireApart("the model", pair[0], pair[1]));
+      assertTrue(refused.getMessage().contains("lies in the output"), refused.getMessage());
+    }
   }
 }
