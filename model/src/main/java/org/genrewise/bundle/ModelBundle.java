@@ -14,11 +14,9 @@ import java.util.function.Predicate;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.hash.Sha256;
 import org.genrewise.inference.CompiledNetwork;
-import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
 import org.genrewise.network.PyTorchParameters;
-import org.genrewise.network.Vgg19Bn;
 import org.genrewise.weights.FloatSource;
 import org.genrewise.weights.SafetensorsFile;
 import org.genrewise.weights.SafetensorsWriter;
@@ -165,13 +163,6 @@ public final class ModelBundle {
     try (TensorFile weights = openWeights()) {
       return CompiledNetwork.of(info().network(), networkPrecision(), weights);
     }
-  }
-
-  /** The model as a graph without an optimiser, read from the files. */
-  public ComputationGraph graph() throws IOException {
-    ComputationGraph graph = Vgg19Bn.blank(info().network(), GraphOptions.DEFAULT);
-    copyTo(graph, info().network(), name -> true);
-    return graph;
   }
 
   /**

@@ -8,9 +8,7 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.genrewise.network.GraphOptions.Recompute;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * VGG19 with batch norm (Simonyan and Zisserman, "Very Deep Convolutional Networks"; torchvision's
@@ -52,17 +50,6 @@ public final class Vgg19Bn {
       NetworkSettings settings, GraphOptions options, IUpdater updater, long seed) {
     ComputationGraph network = graph(settings, options, updater, seed);
     network.init();
-    return network;
-  }
-
-  /**
-   * Builds the graph with zeros for parameters, for those that are read from somewhere: random
-   * numbers for the whole network take a second.
-   */
-  public static ComputationGraph blank(NetworkSettings settings, GraphOptions options) {
-    ComputationGraph network = graph(settings, options, new NoOp(), 0);
-    long length = ParameterTable.of(settings).length();
-    network.init(Nd4j.zeros(DataType.FLOAT, 1, length), false);
     return network;
   }
 

@@ -103,7 +103,7 @@ public final class SafetensorsWriter {
   }
 
   private static long count(List<Long> shape) {
-    return shape.stream().reduce(1L, Math::multiplyExact);
+    return new Tensor(TensorType.F32, shape).count();
   }
 
   private static ByteBuffer little(int capacity) {
