@@ -31,6 +31,7 @@
  * @property {number} agreement share of slices whose likeliest class is the label, 0 to 1
  * @property {{label: string, probability: number}[]} top5
  * @property {Slice[]} slices
+ * @property {?string[]} warnings of the decoder
  * @property {Object<string, number>} seconds by stage, and in total
  * @property {object} model
  * @property {string} device
@@ -83,8 +84,8 @@ function span(seconds) {
 }
 
 function size(bytes) {
-  if (bytes >= 2 ** 20) return `${+(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)}\u00a0MiB`;
-  return bytes >= 1024 ? `${Math.round(bytes / 1024)}\u00a0KiB` : several(bytes, "byte");
+  if (bytes >= 1e6) return `${+(bytes / 1e6).toFixed(1)}\u00a0MB`;
+  return bytes >= 1000 ? `${Math.round(bytes / 1000)}\u00a0kB` : several(bytes, "byte");
 }
 
 const hertz = (frequency) => (frequency >= 1000 ? `${frequency / 1000}\u00a0kHz` : `${frequency}\u00a0Hz`);
@@ -173,13 +174,30 @@ function notice(text) {
 
 // The server -------------------------------------------------------------------------------------
 
+/** What to do about audio that cannot be used, by the kind of fault; undefined for other kinds. */
+function advice(kind) {
+  const { minimum_seconds: least, seconds: most } = server?.limits ?? {};
+  return {
+    not_audio: "this is not audio, or of a kind that is not read; send MP3, FLAC, Ogg, Opus, M4A, WAV or AIFF",
+    no_audio_stream: "this file has no sound; send one that has",
+    corrupt: "this file is cut off or damaged; fetch or make it again",
+    non_finite: "this file is damaged; fetch or make it again",
+    empty_audio: "there is no sound in this file; send another",
+    too_short: `this track is too short; send one of at least ${known(least) ? span(least) : "some seconds"}`,
+    too_long: `this track is too long; send one of at most ${known(most) ? span(most) : "some minutes"}`,
+    silent: "this track is silent, and silence has no genre; send another",
+  }[kind];
+}
+
 /** A track that got no label: why, and whether it is worth another try. */
 class Refusal extends Error {
-  constructor(message, { status = 0, retryAfter = 0 } = {}) {
-    super(message);
+  constructor(message, { status = 0, kind = "", retryAfter = 0 } = {}) {
+    const plain = advice(kind);
+    super(plain ?? message);
+    this.detail = plain && message;
     this.status = status;
     this.retryAfter = retryAfter;
-    this.again = status === 0 || status === 429 || status >= 500;
+    this.again = status === 0 || status === 408 || status === 429 || status >= 500;
   }
 }
 
@@ -220,17 +238,18 @@ function send(file, signal, progress) {
         const event = json(request.responseText.slice(read, at));
         if (event?.event === "progress") progress(event);
         else if (event?.event === "result") end(resolve, event.result);
-        else if (event?.event === "error") end(reject, new Refusal(event.error.message, { status: event.status }));
+        else if (event?.event === "error") end(reject, new Refusal(event.error.message, { status: event.status, kind: event.error.kind }));
       }
     };
     const finish = () => {
       if (request.status === 200) {
         readLines();
-        if (!ended) end(reject, new Refusal("The answer broke off. See whether the server still runs, then try again."));
+        if (!ended) end(reject, new Refusal("the answer broke off; see whether the server still runs, then try again"));
       } else if (!ended) {
-        const message = json(request.responseText)?.error?.message;
-        end(reject, new Refusal(message ?? `The server answered with status ${request.status} and without a reason.`, {
+        const error = json(request.responseText)?.error;
+        end(reject, new Refusal(error?.message ?? `the server answered with status ${request.status} and gave no reason`, {
           status: request.status,
+          kind: error?.kind,
           retryAfter: Number(request.getResponseHeader("Retry-After")) || 5,
         }));
       }
@@ -241,7 +260,7 @@ function send(file, signal, progress) {
     request.addEventListener("progress", () => request.status === 200 && readLines());
     request.addEventListener("load", finish);
     request.addEventListener("error", () => ended || end(reject,
-      new Refusal("The connection to the server broke off. See whether it still runs, then try again.")));
+      new Refusal("the connection to the server broke off; see whether it still runs, then try again")));
     request.open("POST", "api/label?picture=true");
     request.setRequestHeader("Accept", "application/x-ndjson");
     const form = new FormData();
@@ -299,9 +318,9 @@ async function work() {
 /** Why a file need not be sent at all, or null. */
 function unfit(file) {
   const limit = server?.limits?.bytes;
-  if (file.size === 0) return "The file is empty. Choose one that a player can play.";
+  if (file.size === 0) return "the file is empty; choose one that a player can play";
   if (limit && file.size > limit) {
-    return `The file has ${size(file.size)}; this server takes at most ${size(limit)}. Send a shorter or more compressed one.`;
+    return `the file has ${size(file.size)}, and this server takes up to ${size(limit)}; send a shorter or more compressed one`;
   }
   return null;
 }
@@ -322,7 +341,7 @@ async function label(track) {
     if (problem instanceof Cancelled) return;
     track.state = "failed";
     showProblem(track, problem);
-    say(`${file.name} was not labelled. ${problem.message}${waitingText()}`, true);
+    say(`${file.name} was not labelled: ${problem.message}.${waitingText()}`, true);
     if (!(problem instanceof Refusal)) throw problem;
   }
 }
@@ -448,7 +467,10 @@ function showEnd(track, text, retry) {
 }
 
 function showProblem(track, problem) {
-  showEnd(track, element("p", { class: "problem" }, element("strong", {}, "Not labelled. "), problem.message), problem.again);
+  const why = element("div", {},
+    element("p", { class: "problem" }, element("strong", {}, "Not labelled: "), problem.message),
+    problem.detail ? element("p", { class: "small" }, problem.detail) : null);
+  showEnd(track, why, problem.again);
 }
 
 /** @param {Result} result */
@@ -457,6 +479,7 @@ function showResult(track, result) {
     element("strong", {}, result.label), element("span", {}, `${percent(result.confidence)} confidence`));
   const player = playerOf(track);
   card(track, verdict, [["Remove", remove]],
+    ...(result.warnings ?? []).map((warning) => element("p", { class: "small" }, `Note: ${warning}`)),
     figureOf(result, player.audio, track.file.name),
     player.block,
     element("div", { class: "columns" }, likeliest(result.top5), factsOf(result), times(result.seconds)),
@@ -684,7 +707,7 @@ function choose(slices, chosen, strip) {
     buttons[index]?.classList.add("shown");
     chosen.textContent = index >= 0
       ? `Slice ${index + 1} of ${slices.length}, ${sliceText(slices[index])}`
-      : `${several(slices.length, "slice")}. Choose one to move the player there.`;
+      : `${several(slices.length, "slice")} from ${clock(slices[0].start_seconds)} to ${clock(slices.at(-1).end_seconds)}. Choose one to move the player there.`;
     shown = index;
   };
   tell();

@@ -3,15 +3,12 @@ package org.genrewise.jobs.serve;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +21,8 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.json.Json;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -115,7 +114,7 @@ final class Browser implements AutoCloseable {
 
   /** Presses a key, wherever the focus is. */
   void press(CharSequence key) {
-    focused().sendKeys(key);
+    new Actions(driver).sendKeys(key).perform();
   }
 
   /** Presses a key until the focus is on a match; fails if it never is. */
@@ -167,19 +166,17 @@ final class Browser implements AutoCloseable {
   }
 
   /** The addresses that pages asked for since the last call. */
-  List<URI> requests() throws IOException {
-    List<URI> requests = new ArrayList<>();
-    for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE).getAll()) {
-      JsonNode message = new ObjectMapper().readTree(entry.getMessage()).path("message");
-      if (message.path("method").asText().equals("Network.requestWillBeSent")) {
-        String address = message.at("/params/request/url").asText();
+  List<URI> requests() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(entry -> new Json().<Map<String, Object>>toType(entry.getMessage(), Json.MAP_TYPE))
+        .map(entry -> (Map<?, ?>) entry.get("message"))
+        .filter(message -> message.get("method").equals("Network.requestWillBeSent"))
+        .map(message -> (Map<?, ?>) ((Map<?, ?>) message.get("params")).get("request"))
+        .map(request -> request.get("url").toString())
         // Pictures in data: addresses are long, and need no request.
-        if (!address.startsWith("data:")) {
-          requests.add(URI.create(address));
-        }
-      }
-    }
-    return requests;
+        .filter(address -> !address.startsWith("data:"))
+        .map(URI::create)
+        .toList();
   }
 
   @Override
