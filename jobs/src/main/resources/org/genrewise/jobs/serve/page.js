@@ -757,7 +757,8 @@ function followPlayer(audio, playhead, length, slices, told) {
   const move = () => {
     playhead.hidden = false;
     place(playhead, Math.min(1, audio.currentTime / length));
-    told.follow(sliceAt(slices, audio.currentTime));
+    // Players go to the sample before.
+    told.follow(sliceAt(slices, audio.currentTime + 0.02));
   };
   const run = () => {
     if (audio.paused || !audio.isConnected) return;
@@ -782,11 +783,10 @@ function showServer(answer) {
     limits.time_limit_seconds && `${span(limits.time_limit_seconds)} of work`,
   ].filter(Boolean).join(", ");
   page("server").replaceChildren(...facts([
-    ["Model", element("span", {}, modelName(model), list)],
+    ["Model", element("span", {}, modelName(model), known(model?.created) ? ` of ${model.created.slice(0, 10)}` : null, list)],
     ["Device", [answer.device, answer.precision].filter(known).join(", ")],
     ["Program", [answer.version && `Genrewise ${answer.version}`, answer.engine].filter(known).join(", ")],
     ["A track may have", limit],
-    ["What you send", "goes to this server alone and is not kept"],
   ]));
   if (endings) page("files").accept = ["audio/*", "video/*", ...endings.map((ending) => `.${ending}`)].join(",");
 }

@@ -6,12 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.jobs.cli.Console;
@@ -32,9 +39,13 @@ class PageTest {
   private static final Path PICTURES = Path.of("target/page");
   private static final double SECONDS = 30;
 
+  /** Whom the page may ask: hosts with ports. */
+  private static final Set<String> SERVERS = new HashSet<>();
+
   @TempDir static Path folder;
 
   private static Browser browser;
+  private static LoadedModel model;
   private static LabelServer server;
   private static URI page;
   private static Path low;
@@ -48,21 +59,21 @@ class PageTest {
     low = tunes.resolve("low/track00.wav");
     high = tunes.resolve("high/track00.wav");
     noise = tunes.resolve("noise/track00.wav");
-    String model = UntrainedModel.save(folder.resolve("model"), 1);
-    LoadedModel loaded = LoadedModel.load(model, new Configuration());
-    ServeSettings settings =
-        new ServeSettings(
-            "127.0.0.1",
-            0,
-            ServeLimits.DEFAULT,
-            new DecoderOptions(loaded.info().features().cqt().sampleRate(), 3, 7200, 120, ""),
-            8);
-    server =
-        LabelServer.start(
-            loaded,
-            settings,
-            Console.to(new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+    model = LoadedModel.load(UntrainedModel.save(folder.resolve("model"), 1), new Configuration());
+    server = serve(ServeLimits.DEFAULT);
     page = URI.create(server.address());
+  }
+
+  private static LabelServer serve(ServeLimits limits) throws IOException {
+    int rate = model.info().features().cqt().sampleRate();
+    LabelServer started =
+        LabelServer.start(
+            model,
+            new ServeSettings(
+                "127.0.0.1", 0, limits, new DecoderOptions(rate, 3, 7200, 120, ""), 8),
+            Console.to(new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+    SERVERS.add("127.0.0.1:" + started.port());
+    return started;
   }
 
   @AfterAll
@@ -83,7 +94,7 @@ class PageTest {
           request.getScheme().equals("blob")
               ? URI.create(request.getSchemeSpecificPart())
               : request;
-      assertEquals(page.getAuthority(), address.getAuthority(), "asked for " + request);
+      assertTrue(SERVERS.contains(address.getAuthority()), "asked for " + request);
     }
   }
 
@@ -201,6 +212,56 @@ class PageTest {
     problem = browser.text("li:nth-child(2) .problem");
     assertTrue(problem.contains("the file is empty"), problem);
     browser.screenshot(PICTURES.resolve("problems.png"));
+  }
+
+  @Test
+  void aServerWithTooMuchToDoIsAskedAgainUntilTold() throws Exception {
+    try (LabelServer busy = serve(new ServeLimits(1_000_000, 300, 120, 1, 0));
+        Socket sender = new Socket("127.0.0.1", busy.port())) {
+      takeTheOnlyPlace(busy, sender);
+      browser.open(URI.create(busy.address()), 1280, 900);
+      browser.await("the limits", () -> browser.text("#server").contains("1 MB"));
+      Path small = Tunes.write(folder.resolve("small"), 1, 4).resolve("low/track00.wav");
+      choose(low, small);
+
+      browser.await(
+          "the wait", () -> browser.texts(".work p").toString().contains("Trying again in"));
+      assertEquals(List.of("failed", "working"), states());
+      String problem = browser.text(".problem");
+      assertTrue(problem.contains("this server takes up to 1 MB"), problem);
+      browser.one("li:nth-child(2) .actions button").click();
+      assertEquals(List.of("failed", "cancelled"), states());
+      assertEquals(
+          List.of("Try again track00.wav", "Remove track00.wav"),
+          browser.texts("li:nth-child(2) button").stream().map(t -> t.replace('\n', ' ')).toList());
+    }
+    List<String> said = new ArrayList<>();
+    browser.await("the console's word", () -> said.addAll(browser.consoleMessages()));
+    assertTrue(said.size() == 1 && said.get(0).contains("429"), said.toString());
+  }
+
+  /** Begins to send a track, and does not end. */
+  private static void takeTheOnlyPlace(LabelServer busy, Socket sender) throws Exception {
+    sender
+        .getOutputStream()
+        .write(
+            """
+            POST /api/label HTTP/1.1\r
+            Host: 127.0.0.1:%d\r
+            Content-Type: multipart/form-data; boundary=end\r
+            Content-Length: 1000\r
+            \r
+            """
+                .formatted(busy.port())
+                .getBytes(StandardCharsets.US_ASCII));
+    HttpRequest probe =
+        HttpRequest.newBuilder(URI.create(busy.address() + "api/label"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    while (client.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() != 429) {
+      Thread.sleep(10);
+    }
   }
 
   @Test
