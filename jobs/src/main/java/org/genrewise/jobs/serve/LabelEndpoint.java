@@ -48,17 +48,18 @@ final class LabelEndpoint implements Endpoint {
   public void answer(Request request, Response response) throws IOException, RequestException {
     long start = System.nanoTime();
     Optional<Gate.Pass> entered = gate.enter();
-    try (Gate.Pass pass = entered.orElseThrow(this::refusal);
-        Upload upload = Upload.receive(request, spool, limits)) {
+    try (Gate.Pass pass = entered.orElseThrow(this::refusal)) {
+      Upload upload = Upload.receive(request, spool, limits);
       ProgressLines lines = ProgressLines.of(request, response);
-      try {
-        Map<String, Object> result =
-            result(pass, upload, start, lines, ProgressLines.wantsPicture(request));
-        upload.close();
-        lines.result(result);
+      Map<String, Object> result;
+      // gone before the answer
+      try (upload) {
+        result = result(pass, upload, start, lines, ProgressLines.wantsPicture(request));
       } catch (RequestException e) {
         lines.error(e);
+        return;
       }
+      lines.result(result);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the server is stopping");

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.MultiPart;
@@ -56,14 +55,20 @@ record Upload(Path file, String name, long bytes, double seconds) implements Aut
         new MultiPartConfig.Builder()
             .location(spool.folder())
             .maxParts(MOST_PARTS)
-            .maxSize(limits.bytes() + OVERHEAD_BYTES)
-            .maxPartSize(limits.bytes())
+            // the source has the limit
+            .maxSize(-1)
+            .maxPartSize(-1)
             .maxMemoryPartSize(0)
             .useFilesForPartsWithoutFileName(true)
             .build();
-    UploadSource body = new UploadSource(request, Deadline.in(limits.uploadSeconds()));
+    UploadSource body =
+        new UploadSource(
+            request, limits.bytes() + OVERHEAD_BYTES, Deadline.in(limits.uploadSeconds()));
     try (MultiPartFormData.Parts parts = MultiPartFormData.getParts(body, request, type, config)) {
       MultiPart.Part part = single(parts);
+      if (part.getLength() > limits.bytes()) {
+        throw tooLarge(limits);
+      }
       Path file = spool.next();
       part.writeTo(file);
       return new Upload(
@@ -105,15 +110,17 @@ record Upload(Path file, String name, long bytes, double seconds) implements Aut
                 .formatted(limits.uploadSeconds()),
             fault);
       }
-      if (cause instanceof HttpException http
-          && http.getCode() == HttpStatus.PAYLOAD_TOO_LARGE_413) {
+      if (cause instanceof UploadSource.TooLargeException) {
         return tooLarge(limits);
       }
     }
     return new RequestException(
         HttpStatus.BAD_REQUEST_400,
         "bad_form",
-        "the form cannot be read; send multipart/form-data with one part named 'file'",
+        "X"
+            + fault
+            + fault.getCause()
+            + "the form cannot be read; send multipart/form-data with one part named 'file'",
         fault);
   }
 
