@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
@@ -137,9 +137,9 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until something holds; fails with the page's text if it does not come. */
-  void await(String what, BooleanSupplier condition) throws InterruptedException {
+  void await(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!condition.call()) {
       if (System.nanoTime() > end) {
         fail(what + " did not come; the page says:\n" + text("body"));
       }
