@@ -140,6 +140,9 @@ function coloured(made, value) {
   return made;
 }
 
+/** The day of a moment in ISO 8601. */
+const madeOn = (moment) => (known(moment) ? [" of ", element("time", { datetime: moment }, moment.slice(0, 10))] : []);
+
 function modelName(model) {
   const id = model?.id;
   const short = id && element("code", { title: id }, id.length > 12 ? id.slice(0, 12) : id);
@@ -783,7 +786,7 @@ function showServer(answer) {
     limits.time_limit_seconds && `${span(limits.time_limit_seconds)} of work`,
   ].filter(Boolean).join(", ");
   page("server").replaceChildren(...facts([
-    ["Model", element("span", {}, modelName(model), known(model?.created) ? ` of ${model.created.slice(0, 10)}` : null, list)],
+    ["Model", element("span", {}, modelName(model), ...madeOn(model?.created), list)],
     ["Device", [answer.device, answer.precision].filter(known).join(", ")],
     ["Program", [answer.version && `Genrewise ${answer.version}`, answer.engine].filter(known).join(", ")],
     ["A track may have", limit],

@@ -159,7 +159,8 @@ class PageTest {
         }).observe(document.getElementById("tracks"), { subtree: true, childList: true, attributes: true, characterData: true });
         """);
 
-    choose(low, high, noise);
+    choose(low, high);
+    choose(noise);
     awaitEnds(3);
 
     assertEquals(List.of("done", "done", "done"), states());
