@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.command.VerbCommand;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
