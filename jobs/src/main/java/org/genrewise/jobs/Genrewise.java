@@ -1,8 +1,8 @@
 package org.genrewise.jobs;
 
 import org.genrewise.jobs.benchmark.BenchmarkCommand;
-import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.command.CommandRunner;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;

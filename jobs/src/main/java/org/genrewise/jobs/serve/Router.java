@@ -1,6 +1,8 @@
 package org.genrewise.jobs.serve;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -89,8 +91,9 @@ final class Router extends Handler.Abstract {
   }
 
   private void fail(Response response, Throwable fault) {
-    console.note("a fault of this program: " + fault);
-    fault.printStackTrace();
+    StringWriter trace = new StringWriter();
+    fault.printStackTrace(new PrintWriter(trace));
+    console.note("a fault of this program:\n" + trace.toString().stripTrailing());
     if (response.isCommitted()) {
       return;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.genrewise.jobs.Genrewise;
-import org.genrewise.jobs.cli.VerbCommand;
+import org.genrewise.jobs.command.VerbCommand;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
