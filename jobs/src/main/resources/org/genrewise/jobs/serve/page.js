@@ -51,7 +51,8 @@
 
 const TRIES = 5;
 const STAGES = ["upload", "waiting", "decoding", "transform", "picture", "network"];
-const FACTORS = { upload: [0, 0.25], waiting: [0.25, 0.25], decoding: [0.25, 0.6], network: [0.6, 1] };
+/** Which stretch of the progress bar a stage of known length fills. */
+const STRETCHES = { upload: [0, 0.25], waiting: [0.25, 0.25], decoding: [0.25, 0.6], network: [0.6, 1] };
 
 /** @type {Track[]} in the order of work */
 const tracks = [];
@@ -151,7 +152,7 @@ function modelName(model) {
 
 // The line that screen readers follow ------------------------------------------------------------
 
-const status = { element: page("status"), heldUntil: 0, next: null, timer: 0 };
+const status = { element: page("status"), heldUntil: 0, timer: 0 };
 
 /** Says what happens. What is not final gives way to later words, and comes every two seconds at most. */
 function say(text, final = false) {
@@ -413,7 +414,7 @@ function showWork(track) {
   return (event) => {
     const { words, short, done } = progressText(event);
     line.textContent = words;
-    const [from, to] = FACTORS[event.stage] ?? [];
+    const [from, to] = STRETCHES[event.stage] ?? [];
     if (from === undefined || (done === null && from !== to)) bar.removeAttribute("value");
     else bar.value = from + (done ?? 0) * (to - from);
     if (event.stage !== stage && short) say(`${track.file.name}: ${short}.${waitingText()}`);
@@ -804,7 +805,7 @@ async function readServer() {
   }
 }
 
-function folders(items) {
+function hasFolder(items) {
   return [...items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
 }
 
@@ -821,7 +822,7 @@ function listenToDrops() {
     mark(false);
     if (!hasFiles(event)) return;
     event.preventDefault();
-    const folder = folders(event.dataTransfer.items);
+    const folder = hasFolder(event.dataTransfer.items);
     const files = [...event.dataTransfer.items]
       .filter((item) => item.kind === "file" && !item.webkitGetAsEntry?.()?.isDirectory)
       .map((item) => item.getAsFile());
