@@ -36,6 +36,13 @@ public interface AudioDecoder {
   AudioPieces pieces(Path file);
 
   /**
+   * The same of a file whose name is not the user's.
+   *
+   * @param name what messages call it; never used as a path
+   */
+  AudioPieces pieces(String name, Path file);
+
+  /**
    * Bytes from elsewhere, to be read in pieces; see {@link #open(String, ByteSource)}. What is not
    * uncompressed WAV is copied to a temporary file, once for all pieces.
    */

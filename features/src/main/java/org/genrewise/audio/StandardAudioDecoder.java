@@ -28,7 +28,7 @@ public final class StandardAudioDecoder implements AudioDecoder {
 
   @Override
   public AudioStream open(Path file) throws AudioException {
-    return decoded(file).only();
+    return decoded(file.toString(), file).only();
   }
 
   @Override
@@ -38,7 +38,12 @@ public final class StandardAudioDecoder implements AudioDecoder {
 
   @Override
   public AudioPieces pieces(Path file) {
-    return decoded(file);
+    return decoded(file.toString(), file);
+  }
+
+  @Override
+  public AudioPieces pieces(String name, Path file) {
+    return decoded(name, file);
   }
 
   @Override
@@ -46,15 +51,17 @@ public final class StandardAudioDecoder implements AudioDecoder {
     return decoded(name, bytes);
   }
 
-  private DecodedPieces decoded(Path file) {
-    String name = printable(file.toString());
+  private DecodedPieces decoded(String name, Path file) {
+    String printable = printable(name);
     return new DecodedPieces(
-        name,
+        printable,
         settings,
         () -> {
-          requireReadable(name, file);
+          requireReadable(printable, file);
           return openInput(
-              name, () -> Files.newInputStream(file), (directory, start) -> directory.link(file));
+              printable,
+              () -> Files.newInputStream(file),
+              (directory, start) -> directory.link(file));
         });
   }
 

@@ -36,7 +36,7 @@ public final class SlicePng {
     return png(image);
   }
 
-  private static byte[] png(BufferedImage image) {
+  static byte[] png(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     // ImageIO.write would put its cache into a file.

@@ -1,13 +1,14 @@
 package org.genrewise.jobs;
 
 import org.genrewise.jobs.benchmark.BenchmarkCommand;
-import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.command.CommandRunner;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
 import org.genrewise.jobs.gpucheck.GpuCheckCommand;
 import org.genrewise.jobs.label.LabelCommand;
+import org.genrewise.jobs.serve.ServeCommand;
 import org.genrewise.jobs.train.TrainCommand;
 import org.genrewise.jobs.weights.ExportWeightsCommand;
 import org.genrewise.jobs.weights.ImportWeightsCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       TrainCommand.class,
       EvaluateCommand.class,
       LabelCommand.class,
+      ServeCommand.class,
       ImportWeightsCommand.class,
       ExportWeightsCommand.class,
       DemoCommand.class,

@@ -63,8 +63,10 @@ public final class SharedLabeller implements AutoCloseable {
     Answer answer = new Answer(slices.size());
     PictureRenderer renderer = labeller.renderer();
     for (int i = 0; i < slices.size(); i++) {
+      long start = System.nanoTime();
       float[] picture = new float[renderer.values()];
       renderer.render(slices.get(i), picture, 0);
+      answer.drawn((System.nanoTime() - start) / 1e9);
       if (closed) {
         throw new IllegalStateException("the labeller is closed");
       }
@@ -123,12 +125,17 @@ public final class SharedLabeller implements AutoCloseable {
     private final float[] embeddings;
     private final int embeddingSize = labeller.network().settings().embeddingSize();
     private int missing;
+    private double drawSeconds;
     private double seconds;
 
     Answer(int slices) {
       probabilities = new float[slices * labeller.classes().size()];
       embeddings = new float[slices * embeddingSize];
       missing = slices;
+    }
+
+    synchronized void drawn(double seconds) {
+      drawSeconds += seconds;
     }
 
     synchronized void put(
@@ -141,7 +148,12 @@ public final class SharedLabeller implements AutoCloseable {
       if (--missing == 0) {
         future.complete(
             new SlicePredictions(
-                labeller.classes(), probabilities, embeddings, embeddingSize, seconds));
+                labeller.classes(),
+                probabilities,
+                embeddings,
+                embeddingSize,
+                drawSeconds,
+                seconds));
       }
     }
   }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param probabilities slices x classes, row-major
  * @param embeddings slices x {@code embeddingSize}, row-major: what enters the last layer
  * @param embeddingSize values of one slice's embedding
+ * @param drawSeconds time that drawing the pictures took
  * @param seconds this track's share of the time that the network took
  */
 public record SlicePredictions(
@@ -17,6 +18,7 @@ public record SlicePredictions(
     float[] probabilities,
     float[] embeddings,
     int embeddingSize,
+    double drawSeconds,
     double seconds) {
 
   public int slices() {

@@ -13,6 +13,7 @@ import org.genrewise.training.augmentation.Augmentation;
 import org.genrewise.training.augmentation.AugmentationSettings;
 import org.genrewise.training.checkpoint.CheckpointStorage;
 import org.genrewise.training.optimiser.LearningRate;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 
 /**
  * One network that learns from its share of the pictures, round by round. It knows no other

@@ -14,6 +14,7 @@ import org.genrewise.training.checkpoint.CheckpointException;
 import org.genrewise.training.checkpoint.Checkpoints;
 import org.genrewise.training.checkpoint.Chunk;
 import org.genrewise.training.optimiser.LearningRate;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 
 /**
  * Trains: epochs of rounds, a checkpoint after each round, validation in evaluation mode after each

@@ -24,6 +24,7 @@ import org.genrewise.picture.ImageFormat;
 import org.genrewise.picture.PictureRenderer;
 import org.genrewise.picture.Slice;
 import org.genrewise.training.optimiser.ScheduleSettings;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 import org.genrewise.weights.FloatSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -20,6 +20,7 @@ import org.genrewise.network.Width;
 import org.genrewise.picture.ImageFormat;
 import org.genrewise.training.optimiser.LossScaleSettings;
 import org.genrewise.training.optimiser.LossScaler;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {

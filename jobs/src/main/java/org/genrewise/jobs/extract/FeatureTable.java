@@ -8,8 +8,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.picture.Slice;
 

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.track.FailureTable;
 

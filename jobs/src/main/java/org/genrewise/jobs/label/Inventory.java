@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.StructType;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.library.FileState;
 import org.genrewise.jobs.library.LibraryLister;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Manifest;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.track.LibrarySettings;
 
 /**

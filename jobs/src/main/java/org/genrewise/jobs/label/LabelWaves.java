@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Track;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.StageProgress;
 import org.genrewise.jobs.track.Deal;
 

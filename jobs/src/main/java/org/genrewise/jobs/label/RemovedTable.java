@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 
 /**
  * The tracks that have labels but are no longer listed.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.Storage;
 
 /**

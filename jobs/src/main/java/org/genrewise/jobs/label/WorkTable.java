@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 
 /**
  * Tables that a run keeps for itself: small ones on the driver, where a query on them costs no job;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.genrewise.jobs.spark.Locations;
 
 /**
  * Finds the places that a pattern means: {@code *}, {@code ?}, {@code [a-z]} and {@code {one,two}}

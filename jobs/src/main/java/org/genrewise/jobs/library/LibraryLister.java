@@ -21,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.spark.Locations;
 
 /** Finds the audio files below a folder, by the endings of their names. */
 public final class LibraryLister {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.spark.HadoopConfiguration;
+import org.genrewise.jobs.spark.Locations;
 
 /**
  * A table that names the files of a library: CSV with a header line, or Parquet. Columns: path

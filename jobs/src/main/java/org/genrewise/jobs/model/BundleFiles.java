@@ -10,7 +10,7 @@ import org.genrewise.bundle.BundleException;
 import org.genrewise.bundle.BundleInfo;
 import org.genrewise.bundle.ModelBundle;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.OutputMode;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.spark.TemporaryFolder;

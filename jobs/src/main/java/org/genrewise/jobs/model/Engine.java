@@ -27,13 +27,15 @@ public final class Engine {
 
   /** One line of this process: device, precision, library and threads. */
   public static String description(Precision precision) {
-    Device device = ProcessDevice.device();
-    return "device %s, precision %s, ND4J %s%s, %s threads"
+    return "device %s, precision %s, %s".formatted(device(), precision(precision), library());
+  }
+
+  /** What computes in this process: library, its version, threads. */
+  public static String library() {
+    return "ND4J %s%s, %s threads"
         .formatted(
-            device.text(),
-            precision(precision),
             Versions.nd4j(),
-            library(device.kind()),
+            library(ProcessDevice.device().kind()),
             Nd4j.getEnvironment().maxMasterThreads());
   }
 

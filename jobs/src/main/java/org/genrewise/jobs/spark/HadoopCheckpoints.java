@@ -12,7 +12,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.training.checkpoint.CheckpointStorage;
 import org.genrewise.training.checkpoint.LocalStorage;
 

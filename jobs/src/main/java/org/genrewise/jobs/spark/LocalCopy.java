@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.genrewise.jobs.library.Locations;
 
 /**
  * A file that can be read at any position: itself where it is local, else a copy that goes again.

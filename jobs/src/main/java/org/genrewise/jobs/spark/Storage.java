@@ -15,7 +15,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
 
 /** Small files and folders at any location that Hadoop reaches. */
 public final class Storage {

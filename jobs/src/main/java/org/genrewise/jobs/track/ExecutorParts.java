@@ -6,9 +6,9 @@ import org.genrewise.audio.AudioPieces;
 import org.genrewise.audio.StandardAudioDecoder;
 import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.library.Track;
 import org.genrewise.jobs.spark.HadoopConfiguration;
+import org.genrewise.jobs.spark.Locations;
 
 /** What is built once in each executor and shared by its tasks. */
 public final class ExecutorParts {

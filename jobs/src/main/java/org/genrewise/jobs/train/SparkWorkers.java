@@ -20,11 +20,11 @@ import org.genrewise.training.NotEnoughMemoryException;
 import org.genrewise.training.Round;
 import org.genrewise.training.RoundResult;
 import org.genrewise.training.Totals;
-import org.genrewise.training.TrainingDivergedException;
 import org.genrewise.training.Workers;
 import org.genrewise.training.checkpoint.CheckpointStorage;
 import org.genrewise.training.checkpoint.Chunk;
 import org.genrewise.training.optimiser.Optimiser;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 import scala.Tuple2;
 
 /**

@@ -8,7 +8,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.training.Split;
 
 /** The table of which track was for what. The columns are described in docs/schemas.md. */

@@ -9,8 +9,8 @@ import org.genrewise.bundle.WeightsExport;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.model.BundleFiles;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.jobs.spark.TemporaryFolder;
 

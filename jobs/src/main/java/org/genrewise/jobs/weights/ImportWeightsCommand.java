@@ -2,11 +2,11 @@ package org.genrewise.jobs.weights;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.Console;
-import org.genrewise.jobs.cli.OutputOption;
-import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.cli.Version;
+import org.genrewise.jobs.command.CommandRunner;
+import org.genrewise.jobs.command.OutputOption;
+import org.genrewise.jobs.command.VerbCommand;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.HadoopConfiguration;
 import org.genrewise.network.NetworkSettings;

@@ -7,9 +7,9 @@ import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.cli.Version;
-import org.genrewise.jobs.library.Locations;
 import org.genrewise.jobs.model.BundleFiles;
 import org.genrewise.jobs.spark.LocalCopy;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.Storage;
 
 /** A checkpoint of PyTorch to a bundle. */

@@ -8,15 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.genrewise.jobs.cli.VerbCommand;
-import org.genrewise.jobs.demo.DemoCommand;
-import org.genrewise.jobs.evaluate.EvaluateCommand;
-import org.genrewise.jobs.extract.ExtractCommand;
-import org.genrewise.jobs.label.LabelCommand;
-import org.genrewise.jobs.train.TrainCommand;
-import org.genrewise.jobs.weights.ImportWeightsCommand;
+import org.genrewise.jobs.Genrewise;
+import org.genrewise.jobs.command.VerbCommand;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 /**
  * The files in conf/ say what the program's own defaults are. When a setting changes, the expected
@@ -33,13 +29,12 @@ class ConfigurationFilesTest {
   }
 
   static List<Verb> verbs() {
-    return List.of(
-        new Verb("extract", new ExtractCommand()),
-        new Verb("train", new TrainCommand()),
-        new Verb("evaluate", new EvaluateCommand()),
-        new Verb("label", new LabelCommand()),
-        new Verb("import-weights", new ImportWeightsCommand()),
-        new Verb("demo", new DemoCommand()));
+    return new CommandLine(new Genrewise())
+        .getSubcommands().entrySet().stream()
+            .filter(verb -> verb.getValue().getCommand() instanceof VerbCommand)
+            .map(verb -> new Verb(verb.getKey(), verb.getValue().getCommand()))
+            .filter(verb -> !verb.command().schema().settings().isEmpty())
+            .toList();
   }
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.genrewise.jobs.Genrewise;
-import org.genrewise.jobs.cli.CommandRunner;
+import org.genrewise.jobs.command.CommandRunner;
 
 /** A verb in this process, as the command line runs it. */
 public final class CapturedVerb {

@@ -72,6 +72,10 @@ public final class VerbProcess implements AutoCloseable {
     return arguments;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -1,7 +1,6 @@
 package org.genrewise.training.optimiser;
 
 import java.io.Serializable;
-import org.genrewise.training.TrainingDivergedException;
 
 /**
  * Decides by how much the loss is scaled, and whether a step is made, as PyTorch's {@code

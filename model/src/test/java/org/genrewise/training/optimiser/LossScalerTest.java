@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.List;
-import org.genrewise.training.TrainingDivergedException;
 import org.junit.jupiter.api.Test;
 
 class LossScalerTest {

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.library;
+package org.genrewise.jobs.spark;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

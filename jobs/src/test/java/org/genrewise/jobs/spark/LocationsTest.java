@@ -1,4 +1,4 @@
-package org.genrewise.jobs.library;
+package org.genrewise.jobs.spark;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.jobs.cli.UserException;
+import org.genrewise.jobs.library.LibraryLister;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

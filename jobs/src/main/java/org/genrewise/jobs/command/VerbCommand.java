@@ -1,13 +1,15 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
+import org.genrewise.jobs.spark.Locations;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import org.genrewise.device.DeviceChoice;
 import picocli.CommandLine.ITypeConverter;

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.genrewise.jobs.Genrewise;
+import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.testing.PretendGpus;
 import org.genrewise.jobs.testing.VerbProcess;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.genrewise.bundle.BundleException;
 import org.genrewise.device.DeviceException;
-import org.genrewise.jobs.library.Locations;
+import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.settings.Setting;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.training.LeakException;
 import org.genrewise.training.NotEnoughMemoryException;
-import org.genrewise.training.TrainingDivergedException;
 import org.genrewise.training.checkpoint.CheckpointException;
+import org.genrewise.training.optimiser.TrainingDivergedException;
 import org.genrewise.weights.WeightsException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,8 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.Genrewise;
+import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.cli.UserException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

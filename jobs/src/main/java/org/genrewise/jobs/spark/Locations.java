@@ -1,4 +1,4 @@
-package org.genrewise.jobs.library;
+package org.genrewise.jobs.spark;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +92,7 @@ public final class Locations {
    * The text of a remote path, from which {@link #remote} makes it again. Hadoop's own leaves out
    * the slashes of an empty authority, and looks like a local path then.
    */
-  static String text(org.apache.hadoop.fs.Path path) {
+  public static String text(org.apache.hadoop.fs.Path path) {
     URI uri = path.toUri();
     return uri.getScheme() != null && uri.getAuthority() == null
         ? uri.getScheme() + "://" + uri.getPath()

@@ -1,4 +1,4 @@
-package org.genrewise.jobs.cli;
+package org.genrewise.jobs.command;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -6,6 +6,8 @@ import org.apache.spark.sql.SparkSession;
 import org.genrewise.device.Device;
 import org.genrewise.device.DeviceChoice;
 import org.genrewise.device.DeviceDecision;
+import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.settings.SettingsSchema;
 import org.genrewise.jobs.spark.NetworkDevice;

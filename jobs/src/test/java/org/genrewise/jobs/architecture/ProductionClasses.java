@@ -1,0 +1,45 @@
+package org.genrewise.jobs.architecture;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.genrewise.extraction.FeatureExtractor;
+import org.genrewise.jobs.Genrewise;
+import org.genrewise.training.Trainer;
+
+/** The classes of the three modules, without those of their tests. */
+final class ProductionClasses {
+  static final String ROOT = "org.genrewise.";
+
+  static final JavaClasses ALL = read();
+
+  private ProductionClasses() {}
+
+  private static JavaClasses read() {
+    // What other libraries look like inside is nothing that a rule asks for.
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    return new ClassFileImporter()
+        .importPaths(
+            Stream.of(FeatureExtractor.class, Trainer.class, Genrewise.class)
+                .map(ProductionClasses::module)
+                .toList());
+  }
+
+  /** The folder or jar with a class. */
+  private static Path module(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The full names of packages that are named without their root. */
+  static String[] named(String... packages) {
+    return Arrays.stream(packages).map(name -> ROOT + name).toArray(String[]::new);
+  }
+}
