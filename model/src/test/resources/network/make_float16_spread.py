@@ -23,7 +23,7 @@ import torch
 
 import make_float16_reference as one
 
-BATCHES = 32
+BATCHES = 256
 SCALE = 1024.0
 
 

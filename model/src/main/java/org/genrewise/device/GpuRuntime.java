@@ -16,6 +16,13 @@ public interface GpuRuntime {
    */
   void use(int ordinal);
 
+  /**
+   * Memory of the calling thread's GPU, now.
+   *
+   * @throws DeviceException if CUDA does not tell
+   */
+  GpuMemory memory();
+
   /** Versions of CUDA's run-time and of the one that the driver can serve; empty if unknown. */
   Optional<String> version();
 }

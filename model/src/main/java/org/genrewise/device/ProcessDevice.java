@@ -100,6 +100,11 @@ public final class ProcessDevice {
         .orElse(GpuMonitor.NONE);
   }
 
+  /** Memory of this process's GPU, now; empty on a CPU. */
+  public static Optional<GpuMemory> gpuMemory() {
+    return device().card().flatMap(gpu -> runtime()).map(GpuRuntime::memory);
+  }
+
   /** Release of the GPU's driver; empty where there is none. */
   public static Optional<String> driver() {
     return NvidiaSmi.onPath().driver();

@@ -16,9 +16,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class ForwardPass {
 
-  /** Largest map, in values; bounds the two buffers to 64 MB each unless one picture needs more. */
-  private static final long LARGEST = 1L << 24;
-
   private static final int MOST_PICTURES = 64;
 
   private final NetworkSettings settings;
@@ -37,7 +34,7 @@ final class ForwardPass {
     this.kernels = kernels;
     long pixels = (long) settings.inputSize() * settings.inputSize();
     long largest = largestMap(pixels);
-    capacity = (int) Math.max(1, Math.min(MOST_PICTURES, LARGEST / largest));
+    capacity = (int) Math.max(1, Math.min(MOST_PICTURES, kernels.largestMap() / largest));
     pictures =
         Nd4j.createUninitializedDetached(
             DataType.FLOAT, capacity * pixels * NetworkSettings.CHANNELS_IN);

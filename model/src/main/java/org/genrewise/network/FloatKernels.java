@@ -26,6 +26,9 @@ final class FloatKernels implements Kernels {
 
   private static final long CHANNEL_BLOCK = 16;
 
+  /** 64 MB. */
+  private static final long LARGEST_MAP = 1L << 24;
+
   /** Most values of one array in one backward call, as measured with glibc's allocator. */
   private static final long PART = 1L << 23;
 
@@ -240,6 +243,24 @@ final class FloatKernels implements Kernels {
             multiply(dy, false, weight.transpose(), dx);
           }
         });
+  }
+
+  /** In Java: there are few. */
+  @Override
+  public void softmaxGradient(INDArray logits, INDArray targets, double factor, INDArray gradient) {
+    float[][] values =
+        CrossEntropy.gradient(logits.toFloatMatrix(), targets.toFloatMatrix(), factor);
+    gradient.assign(Nd4j.createFromArray(values));
+  }
+
+  @Override
+  public void divide(INDArray left, INDArray right, INDArray result) {
+    left.div(right, result);
+  }
+
+  @Override
+  public long largestMap() {
+    return LARGEST_MAP;
   }
 
   @Override

@@ -295,6 +295,21 @@ final class HalfKernels implements Kernels {
   }
 
   @Override
+  public void softmaxGradient(INDArray logits, INDArray targets, double factor, INDArray gradient) {
+    FLOATS.softmaxGradient(logits, targets, factor, gradient);
+  }
+
+  @Override
+  public void divide(INDArray left, INDArray right, INDArray result) {
+    FLOATS.divide(left, right, result);
+  }
+
+  @Override
+  public long largestMap() {
+    return FLOATS.largestMap();
+  }
+
+  @Override
   public EuclideanNorm norm(int parts) {
     return FLOATS.norm(parts);
   }

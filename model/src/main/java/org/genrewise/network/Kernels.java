@@ -113,8 +113,27 @@ public interface Kernels {
   void denseBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight, INDArray dBias);
 
+  /**
+   * Gradient of the loss with regard to the logits: in each row factor * (w softmax(logits) -
+   * targets), w the sum of the row's targets.
+   *
+   * @param logits [rows, classes], FLOAT
+   * @param targets of the same shape, FLOAT, written by Java
+   * @param gradient written, of the same shape, FLOAT
+   */
+  void softmaxGradient(INDArray logits, INDArray targets, double factor, INDArray gradient);
+
   /** y = x factors, value by value; factors are FLOAT, y may be x. */
   void multiply(INDArray x, INDArray factors, INDArray y);
+
+  /** result = left / right, value by value; all FLOAT, of rank 1; the result may be either. */
+  void divide(INDArray left, INDArray right, INDArray result);
+
+  /**
+   * How many values the largest map of a forward pass may have before more pictures at a time bring
+   * no more speed.
+   */
+  long largestMap();
 
   /**
    * Begins the L2 norm of a long vector that comes in parts.

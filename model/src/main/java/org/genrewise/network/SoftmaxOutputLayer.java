@@ -2,9 +2,7 @@ package org.genrewise.network;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -19,13 +17,14 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes a {@link SoftmaxOutput}. A batch has few logits, so they are worked on in Java, in
- * double precision.
+ * Computes a {@link SoftmaxOutput}. A batch has few logits, so all but the gradient is worked on in
+ * Java, in double precision.
  */
 final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOutputLayer {
 
   private transient INDArray labels;
   private transient double lossScale = 1;
+  private transient boolean lossToldElsewhere;
 
   SoftmaxOutputLayer(NeuralNetConfiguration configuration, DataType type) {
     super(configuration, type);
@@ -36,7 +35,7 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     assertInputSet(false);
     float[][] rows = input.toFloatMatrix();
     for (float[] row : rows) {
-      double[] p = softmax(row);
+      double[] p = CrossEntropy.softmax(row);
       for (int c = 0; c < row.length; c++) {
         row[c] = (float) p[c];
       }
@@ -49,51 +48,39 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     lossScale = scale;
   }
 
+  /** The score is asked for after each pass; who computes the loss elsewhere need not wait here. */
+  void setLossToldElsewhere() {
+    lossToldElsewhere = true;
+  }
+
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray none, LayerWorkspaceMgr workspaces) {
-    float[][] rows = input.toFloatMatrix();
-    float[][] targets = targets();
-    double factor = lossScale / total(targets);
-    for (int i = 0; i < rows.length; i++) {
-      double[] p = softmax(rows[i]);
-      double weight = sum(targets[i]);
-      for (int c = 0; c < p.length; c++) {
-        rows[i][c] = (float) (factor * (weight * p[c] - targets[i][c]));
-      }
-    }
-    return new Pair<>(gradients(), write(rows, ArrayType.ACTIVATION_GRAD, workspaces));
+    INDArray gradient =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape());
+    double factor = lossScale / CrossEntropy.total(targets());
+    kernels().softmaxGradient(input, labels, factor, gradient);
+    return new Pair<>(gradients(), gradient);
   }
 
   @Override
   public double computeScore(
       double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
-    float[][] targets = targets();
-    double[] losses = losses(targets);
-    score = DoubleStream.of(losses).sum() / total(targets) + regularisation;
+    score =
+        lossToldElsewhere
+            ? Double.NaN
+            : CrossEntropy.loss(input.toFloatMatrix(), targets()) + regularisation;
     return score;
   }
 
   /** The cross entropy of each sample: sum(t * -log p) over its classes. */
   @Override
   public INDArray computeScoreForExamples(double regularisation, LayerWorkspaceMgr workspaces) {
-    double[] losses = losses(targets());
+    double[] losses = CrossEntropy.losses(input.toFloatMatrix(), targets());
     float[][] rows = new float[losses.length][1];
     for (int i = 0; i < losses.length; i++) {
       rows[i][0] = (float) (losses[i] + regularisation);
     }
     return write(rows, ArrayType.ACTIVATIONS, workspaces);
-  }
-
-  private double[] losses(float[][] targets) {
-    float[][] rows = input.toFloatMatrix();
-    double[] losses = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      double logSum = logSumExp(rows[i]);
-      for (int c = 0; c < rows[i].length; c++) {
-        losses[i] += targets[i][c] * (logSum - rows[i][c]);
-      }
-    }
-    return losses;
   }
 
   private float[][] targets() {
@@ -107,7 +94,7 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
           throw refused(row);
         }
       }
-      if (!(sum(row) > 0)) {
+      if (!(CrossEntropy.sum(row) > 0)) {
         throw refused(row);
       }
     }
@@ -118,37 +105,6 @@ final class SoftmaxOutputLayer extends BlockLayer<SoftmaxOutput> implements IOut
     return new IllegalArgumentException(
         "a label must be 0 or more for each class and above 0 for one, not "
             + Arrays.toString(row));
-  }
-
-  private static double total(float[][] targets) {
-    return Stream.of(targets).mapToDouble(SoftmaxOutputLayer::sum).sum();
-  }
-
-  private static double sum(float[] row) {
-    double sum = 0;
-    for (float value : row) {
-      sum += value;
-    }
-    return sum;
-  }
-
-  private static double[] softmax(float[] logits) {
-    double logSum = logSumExp(logits);
-    return IntStream.range(0, logits.length)
-        .mapToDouble(c -> Math.exp(logits[c] - logSum))
-        .toArray();
-  }
-
-  private static double logSumExp(float[] logits) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
-    return max + Math.log(sum);
   }
 
   private static INDArray write(float[][] rows, ArrayType where, LayerWorkspaceMgr workspaces) {

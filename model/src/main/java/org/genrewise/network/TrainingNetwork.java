@@ -9,8 +9,10 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -23,12 +25,46 @@ import org.nd4j.linalg.learning.config.NoOp;
 public final class TrainingNetwork implements AutoCloseable {
 
   /**
-   * What a pass over a batch found.
-   *
-   * @param loss the batch's weighted mean cross entropy, not multiplied by the loss scale
-   * @param predicted the most probable class of each picture, with dropout
+   * What a pass over a batch found. On a GPU it is still being computed: who asks waits for it, so
+   * ask when the step is done. It can be asked until the next {@link #startStep}.
    */
-  public record Pass(double loss, int[] predicted) {}
+  public static final class Pass {
+    private final INDArray logits;
+    private final float[][] targets;
+    private float[][] rows;
+
+    private Pass(INDArray logits, float[][] targets) {
+      this.logits = logits;
+      this.targets = targets;
+    }
+
+    private float[][] rows() {
+      if (rows == null) {
+        rows = logits.toFloatMatrix();
+      }
+      return rows;
+    }
+
+    /** The batch's weighted mean cross entropy, not multiplied by the loss scale. */
+    public double loss() {
+      return CrossEntropy.loss(rows(), targets);
+    }
+
+    /** The most probable class of each picture, with dropout. */
+    public int[] predicted() {
+      return Stream.of(rows()).mapToInt(Pass::largest).toArray();
+    }
+
+    private static int largest(float[] row) {
+      int largest = 0;
+      for (int i = 1; i < row.length; i++) {
+        if (row[i] > row[largest]) {
+          largest = i;
+        }
+      }
+      return largest;
+    }
+  }
 
   private final NetworkSettings settings;
   private final ParameterTable table;
@@ -43,8 +79,9 @@ public final class TrainingNetwork implements AutoCloseable {
     this.settings = settings;
     this.table = ParameterTable.of(settings);
     this.graph = Vgg19Bn.create(settings, options, new NoOp(), seed);
-    this.logits = new Logits(Vgg19Bn.logits(settings));
+    this.logits = new Logits(settings);
     graph.setListeners(logits);
+    ((SoftmaxOutputLayer) graph.getOutputLayer(0)).setLossToldElsewhere();
   }
 
   public NetworkSettings settings() {
@@ -75,6 +112,15 @@ public final class TrainingNetwork implements AutoCloseable {
   }
 
   /**
+   * Has room for what the passes of one step find.
+   *
+   * @param pictures of all of them together
+   */
+  public void startStep(int pictures) {
+    logits.reserve(pictures);
+  }
+
+  /**
    * Forward and backward in training mode.
    *
    * @param pictures [count, size, size, 3], row-major, values from -1 to 1; may be longer
@@ -91,7 +137,7 @@ public final class TrainingNetwork implements AutoCloseable {
       graph.setInputs(input);
       graph.setLabels(labels);
       graph.computeGradientAndScore();
-      return new Pass(graph.score(), logits.predicted);
+      return new Pass(logits.latest, labels.toFloatMatrix());
     } finally {
       graph.clear();
     }
@@ -146,32 +192,48 @@ public final class TrainingNetwork implements AutoCloseable {
   public void close() {
     graph.setListeners();
     graph.close();
+    logits.close();
   }
 
-  /** Sees what the graph computed: it tells its activations to listeners and to nobody else. */
+  /**
+   * Keeps the logits of a step's passes, which the graph tells to listeners and to nobody else:
+   * copied, as the graph's memory is used again, but not read.
+   */
   private static final class Logits extends BaseTrainingListener {
     private final String vertex;
-    private int[] predicted;
+    private final int classes;
+    private INDArray room;
+    private int used;
+    private INDArray latest;
 
-    Logits(String vertex) {
-      this.vertex = vertex;
+    Logits(NetworkSettings settings) {
+      this.vertex = Vgg19Bn.logits(settings);
+      this.classes = settings.classes();
+    }
+
+    void reserve(int rows) {
+      if (room == null || room.size(0) < rows) {
+        close();
+        room = Nd4j.createUninitializedDetached(DataType.FLOAT, rows, classes);
+      }
+      used = 0;
+    }
+
+    void close() {
+      if (room != null) {
+        room.close();
+      }
     }
 
     @Override
     public void onForwardPass(Model model, Map<String, INDArray> activations) {
-      // In Java: the loss reads the logits too, so a GPU is waited for once, not twice.
-      float[][] rows = activations.get(vertex).toFloatMatrix();
-      predicted = Stream.of(rows).mapToInt(Logits::largest).toArray();
-    }
-
-    private static int largest(float[] row) {
-      int largest = 0;
-      for (int i = 1; i < row.length; i++) {
-        if (row[i] > row[largest]) {
-          largest = i;
-        }
+      INDArray logits = activations.get(vertex);
+      int rows = Math.toIntExact(logits.size(0));
+      if (room == null || used + rows > room.size(0)) {
+        reserve(rows);
       }
-      return largest;
+      latest = room.get(NDArrayIndex.interval(used, used + rows)).assign(logits);
+      used += rows;
     }
   }
 }

@@ -5,14 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.bytedeco.javacpp.Pointer;
+import org.genrewise.device.GpuMemory;
+import org.genrewise.device.ProcessDevice;
 
-/** Memory of this machine and this process, in bytes. */
+/** Memory of this machine, this process and its GPU, in bytes. */
 final class Memory {
   private static final Path MACHINE = Path.of("/proc/meminfo");
   private static final Path CONTAINER_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
   private static final Path CONTAINER_USE = Path.of("/sys/fs/cgroup/memory.current");
 
   private Memory() {}
+
+  /** What is occupied where networks compute: on a GPU by all processes, else by this one. */
+  static long usedByNetworks() {
+    return ProcessDevice.gpuMemory().map(GpuMemory::usedBytes).orElseGet(Memory::used);
+  }
+
+  /** What networks can still have where they compute. */
+  static long freeForNetworks() {
+    return ProcessDevice.gpuMemory().map(GpuMemory::freeBytes).orElseGet(Memory::free);
+  }
 
   /** What this process occupies. */
   static long used() {

@@ -44,8 +44,8 @@ final class MicroBatch {
    *
    * @param most pictures of a batch
    * @param pass runs that many pictures forward and backward
-   * @param used tells the bytes that this process occupies
-   * @param free tells the bytes that it can still have
+   * @param used tells the bytes that are occupied where the pass computes
+   * @param free tells the bytes that can still be had there
    */
   static MicroBatch measured(int most, IntConsumer pass, LongSupplier used, LongSupplier free) {
     if (most == 1) {

@@ -156,8 +156,8 @@ public final class Replica implements AutoCloseable {
         : MicroBatch.measured(
             Math.min(settings.batchSize(), share.training().size()),
             step::probe,
-            Memory::used,
-            Memory::free);
+            Memory::usedByNetworks,
+            Memory::freeForNetworks);
   }
 
   private double rate(Round round, int batch) {

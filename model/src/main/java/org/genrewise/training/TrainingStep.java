@@ -1,6 +1,8 @@
 package org.genrewise.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
 import org.genrewise.network.TrainingNetwork.Pass;
@@ -105,9 +107,12 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private Totals step(Batch batch, long draw, double rate, long number) {
-    Totals totals = differentiate(batch, draw);
+    network.startStep(batch.count());
+    List<Part> parts = differentiate(batch, draw);
     INDArray gradient = network.gradient();
+    // Here a GPU is waited for, once a step. What the passes found is there then.
     double norm = gradients.unscale(gradient, scaler.scale());
+    Totals totals = parts.stream().map(Part::totals).reduce(Totals.NONE, Totals::plus);
     if (!scaler.update(Double.isFinite(norm) && Double.isFinite(totals.loss()))) {
       return new Totals(0, 0, 0, batch.count(), 1);
     }
@@ -119,16 +124,30 @@ final class TrainingStep implements AutoCloseable {
     return totals;
   }
 
+  /** A micro-batch, and what its pass found. */
+  private record Part(Batch batch, Pass pass) {
+    Totals totals() {
+      int hits = 0;
+      int[] predicted = pass.predicted();
+      for (int i = 0; i < batch.count(); i++) {
+        if (predicted[i] == batch.labels()[i]) {
+          hits++;
+        }
+      }
+      return new Totals(pass.loss() * batch.weight(), batch.weight(), hits, batch.count(), 0);
+    }
+  }
+
   /** Leaves the gradient of the whole batch in the network, still times the loss scale. */
-  private Totals differentiate(Batch batch, long draw) {
+  private List<Part> differentiate(Batch batch, long draw) {
     int parts = microBatch.parts(batch.count());
     double weight = batch.weight();
-    Totals totals = Totals.NONE;
+    List<Part> done = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       Batch part = batch.part(start(batch, i, parts), start(batch, i + 1, parts));
       Pass pass =
           network.backward(part.pictures(), part.count(), part.targets(), scaler.scale(), draw + i);
-      totals = totals.plus(totals(part, pass));
+      done.add(new Part(part, pass));
       if (parts > 1) {
         accumulate(i == 0, part.weight() / weight);
       }
@@ -136,7 +155,7 @@ final class TrainingStep implements AutoCloseable {
     if (parts > 1) {
       network.gradient().assign(sum);
     }
-    return totals;
+    return done;
   }
 
   private static int start(Batch batch, int part, int parts) {
@@ -153,16 +172,6 @@ final class TrainingStep implements AutoCloseable {
     } else {
       Nd4j.exec(new Axpy(gradient, sum, sum, share));
     }
-  }
-
-  private static Totals totals(Batch batch, Pass pass) {
-    int hits = 0;
-    for (int i = 0; i < batch.count(); i++) {
-      if (pass.predicted()[i] == batch.labels()[i]) {
-        hits++;
-      }
-    }
-    return new Totals(pass.loss() * batch.weight(), batch.weight(), hits, batch.count(), 0);
   }
 
   @Override

@@ -16,11 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How far 16-bit gradients lie from 32-bit ones, beside PyTorch's autocast, tensor by tensor. Over
- * many batches, since a single one is luck; see make_float16_spread.py.
+ * many batches, since a single one is luck; see make_float16_spread.py. {@code
+ * -Dfloat16.batches=256} takes all that PyTorch's are from, in about a minute.
  */
 class Float16ParityTest {
 
   private static final Config THEIRS = ConfigFactory.parseResources("network/float16_spread.json");
+  private static final int BATCHES = Integer.getInteger("float16.batches", 32);
   private static final int SIZE = PyTorchReference.SETTINGS.inputSize();
 
   /** How many standard errors of the difference are taken for luck. */
@@ -33,7 +35,7 @@ class Float16ParityTest {
         (name, logarithms) ->
             assertNoFurther(name, logarithms, THEIRS.getConfig("gradients.\"" + name + "\"")));
     List<Double> together =
-        IntStream.range(0, batches())
+        IntStream.range(0, BATCHES)
             .mapToObj(k -> ours.values().stream().mapToDouble(v -> v.get(k)).average())
             .map(OptionalDouble::orElseThrow)
             .toList();
@@ -43,8 +45,10 @@ class Float16ParityTest {
   private static void assertNoFurther(String name, List<Double> logarithms, Config theirs) {
     Spread ours = Spread.of(logarithms);
     double difference = ours.mean() - theirs.getDouble("mean");
-    double error = Math.hypot(ours.deviation(), theirs.getDouble("deviation"));
-    double standardError = error / Math.sqrt(batches());
+    double standardError =
+        Math.hypot(
+            ours.deviation() / Math.sqrt(BATCHES),
+            theirs.getDouble("deviation") / Math.sqrt(THEIRS.getInt("batches")));
     assertTrue(
         difference < ERRORS * standardError,
         "%s is further by a factor of %.3f, where luck makes %.3f"
@@ -57,7 +61,7 @@ class Float16ParityTest {
         TrainingNetwork half = network(Precision.FLOAT16)) {
       float[] pictures = PyTorchReference.values();
       double scale = THEIRS.getDouble("loss_scale");
-      for (int k = 0; k < batches(); k++) {
+      for (int k = 0; k < BATCHES; k++) {
         float[] rolled = rolled(pictures, 4 * (k / 16), 4 * (k % 16));
         Map<String, float[]> expected = gradients(wide, rolled, 1);
         Map<String, float[]> actual = gradients(half, rolled, scale);
@@ -69,10 +73,6 @@ class Float16ParityTest {
       }
     }
     return distances;
-  }
-
-  private static int batches() {
-    return THEIRS.getInt("batches");
   }
 
   private static TrainingNetwork network(Precision precision) {

@@ -318,6 +318,29 @@ abstract class KernelsComparison {
     assertClose(ReferenceKernels.product(ones, gradient, 1, rows, out), dBias, sums());
   }
 
+  @ParameterizedTest(name = "[{0}, {1}]")
+  @CsvSource({"1, 3", "4, 16", "8, 5"})
+  void softmaxGradient(int rows, int classes) {
+    INDArray logits = exact(rows, classes);
+    INDArray targets = Nd4j.rand(DataType.FLOAT, rows, classes);
+    double factor = 1024 / targets.sumNumber().doubleValue();
+    INDArray gradient = exact(rows, classes);
+    kernels().softmaxGradient(logits, targets, factor, gradient);
+    assertClose(ReferenceKernels.softmaxGradient(logits, targets, factor), gradient, sums());
+  }
+
+  @Test
+  void divide() {
+    INDArray left = exact(50);
+    INDArray right = exact(50).addi(4);
+    double[] expected = ReferenceKernels.values(left);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] /= right.getDouble(i);
+    }
+    kernels().divide(left, right, right);
+    assertClose(expected, right, sums());
+  }
+
   @Test
   void multiply() {
     INDArray x = activation(3, 50);

@@ -50,6 +50,26 @@ final class ReferenceKernels {
     void add(int x, int weight, int y);
   }
 
+  /** The slope of factor * sum(targets * -log softmax(logits)). */
+  static double[] softmaxGradient(INDArray logits, INDArray targets, double factor) {
+    int classes = (int) logits.size(1);
+    double[] z = values(logits);
+    double[] t = values(targets);
+    double[] gradient = new double[z.length];
+    for (int i = 0; i < z.length; i += classes) {
+      double sum = 0;
+      double weight = 0;
+      for (int c = i; c < i + classes; c++) {
+        sum += Math.exp(z[c]);
+        weight += t[c];
+      }
+      for (int c = i; c < i + classes; c++) {
+        gradient[c] = factor * (weight * Math.exp(z[c]) / sum - t[c]);
+      }
+    }
+    return gradient;
+  }
+
   static double[] convolve(INDArray x, INDArray weight, INDArray bias) {
     double[] in = values(x);
     double[] filter = values(weight);

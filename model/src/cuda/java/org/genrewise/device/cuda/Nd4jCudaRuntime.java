@@ -11,7 +11,9 @@ import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.genrewise.device.DeviceException;
+import org.genrewise.device.GpuMemory;
 import org.genrewise.device.GpuRuntime;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.jita.conf.Configuration;
@@ -61,6 +63,20 @@ public final class Nd4jCudaRuntime implements GpuRuntime {
     configuration.useDevice(ordinal);
     requireOnly(ordinal, configuration.getAvailableDevices());
     requireOnly(ordinal, List.of(ofAnotherThread()));
+  }
+
+  @Override
+  public GpuMemory memory() {
+    try (SizeTPointer free = new SizeTPointer(1);
+        SizeTPointer total = new SizeTPointer(1)) {
+      int status = cudart.cudaMemGetInfo(free, total);
+      if (status != cudart.cudaSuccess) {
+        throw new DeviceException(
+            "CUDA does not tell how much memory is free, but %d, %s"
+                .formatted(status, cudart.cudaGetErrorString(status).getString()));
+      }
+      return new GpuMemory(free.get(), total.get());
+    }
   }
 
   @Override

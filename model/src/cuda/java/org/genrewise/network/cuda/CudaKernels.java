@@ -8,6 +8,7 @@ import org.genrewise.network.Scratch;
 import org.nd4j.jita.allocator.impl.AtomicAllocator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastDivOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -20,6 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Results of 32 bits are computed in full 32 bits.
  */
 final class CudaKernels implements Kernels {
+  /** 256 MB in 16 bits: 40 pictures of 224 x 224 in the full network. */
+  private static final long LARGEST_MAP = 1L << 27;
+
   private final DataType type;
   private final Convolutions convolutions;
   private final BatchNorm batchNorm;
@@ -122,6 +126,24 @@ final class CudaKernels implements Kernels {
   public void denseBackward(
       INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight, INDArray dBias) {
     call(handles -> products.backward(handles, x, weight, dy, dx, dWeight, dBias));
+  }
+
+  @Override
+  public void softmaxGradient(INDArray logits, INDArray targets, double factor, INDArray gradient) {
+    call(handles -> SoftmaxGradient.compute(handles, logits, targets, factor, gradient));
+  }
+
+  /** A row by a row: before divisions of two arrays ND4J waits for the GPU. */
+  @Override
+  public void divide(INDArray left, INDArray right, INDArray result) {
+    INDArray row = left.reshape(1, left.length());
+    Nd4j.getExecutioner()
+        .exec(new BroadcastDivOp(row, right, result.reshape(1, result.length()), 1));
+  }
+
+  @Override
+  public long largestMap() {
+    return LARGEST_MAP;
   }
 
   /** In 32 bits: the maps are small, and dropout's factors are not 16-bit values. */

@@ -3,6 +3,7 @@ package org.genrewise.network.cuda;
 import org.bytedeco.cuda.cudnn.cudnnOpTensorStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
 import org.bytedeco.cuda.global.cudnn;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,27 +40,27 @@ final class Rows {
     DataType type = y.dataType();
     INDArray typed =
         bias.dataType() == type ? bias : Nd4j.createUninitialized(type, bias.shape()).assign(bias);
-    Status.cudnn(
-        "cudnnAddTensor",
-        cudnn.cudnnAddTensor(
-            handles.dnn(),
-            Descriptors.ONE,
-            descriptor(typed),
-            DeviceMemory.of(typed),
-            Descriptors.ONE,
-            descriptor(y),
-            DeviceMemory.of(y)));
-    DeviceMemory.written(y);
+    add(handles, Descriptors.ONE, typed, y);
   }
 
   /** result = left right, value by value; all FLOAT, of one shape, and different arrays. */
   static void multiply(Handles handles, INDArray left, INDArray right, INDArray result) {
+    multiply(handles, 1, left, right, result);
+  }
+
+  /**
+   * result = factor left right, value by value; all FLOAT and different arrays.
+   *
+   * @param right of left's shape, or of size 1 where it is the same for all
+   */
+  static void multiply(
+      Handles handles, double factor, INDArray left, INDArray right, INDArray result) {
     Status.cudnn(
         "cudnnOpTensor",
         cudnn.cudnnOpTensor(
             handles.dnn(),
             MULTIPLY,
-            Descriptors.ONE,
+            new FloatPointer((float) factor),
             descriptor(left),
             DeviceMemory.of(left),
             Descriptors.ONE,
@@ -69,5 +70,24 @@ final class Rows {
             descriptor(result),
             DeviceMemory.of(result)));
     DeviceMemory.written(result);
+  }
+
+  /** y = y + factor x, both FLOAT and of one shape. */
+  static void add(Handles handles, double factor, INDArray x, INDArray y) {
+    add(handles, new FloatPointer((float) factor), x, y);
+  }
+
+  private static void add(Handles handles, FloatPointer factor, INDArray x, INDArray y) {
+    Status.cudnn(
+        "cudnnAddTensor",
+        cudnn.cudnnAddTensor(
+            handles.dnn(),
+            factor,
+            descriptor(x),
+            DeviceMemory.of(x),
+            Descriptors.ONE,
+            descriptor(y),
+            DeviceMemory.of(y)));
+    DeviceMemory.written(y);
   }
 }

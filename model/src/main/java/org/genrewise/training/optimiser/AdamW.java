@@ -1,6 +1,8 @@
 package org.genrewise.training.optimiser;
 
 import java.util.List;
+import org.genrewise.network.Kernels;
+import org.genrewise.network.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
@@ -40,7 +42,7 @@ record AdamW(double beta1, double beta2, double epsilon) implements Rule {
     Nd4j.exec(new Sqrt(squares, gradient));
     gradient.muli(1 / Math.sqrt(1 - Math.pow(beta2, number)));
     gradient.addi(epsilon);
-    mean.divi(gradient, gradient);
+    Kernels.of(Precision.FLOAT32).divide(mean, gradient, gradient);
     double rate = learningRate / (1 - Math.pow(beta1, number));
     Nd4j.exec(new Axpy(gradient, parameters, parameters, -rate));
   }
