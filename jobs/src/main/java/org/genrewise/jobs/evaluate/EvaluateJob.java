@@ -103,7 +103,7 @@ public final class EvaluateJob {
                     new UserException(
                         "which tracks are the %s part is not known: no split lies beside the model;"
                                 .formatted(settings.part().id())
-                            + " name it with --split, or evaluate all tracks with --part all"));
+                            + " name it with --split, or evaluate all tracks with --set part=all"));
     Dataset<Row> ids =
         spark
             .read()
@@ -129,7 +129,7 @@ public final class EvaluateJob {
     }
     if (tracks == 0) {
       throw new UserException(
-          "none of the features' tracks is in the part that was asked for; try --part all");
+          "none of the features' tracks is in the part that was asked for; try --set part=all");
     }
     return tracks;
   }

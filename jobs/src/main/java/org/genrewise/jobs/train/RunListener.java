@@ -39,8 +39,8 @@ final class RunListener implements TrainingListener {
     devices.addAll(result.devices());
     if (devices.size() > 1 && !mixtureTold) {
       mixtureTold = true;
-      console.note(
-          "WARNING: replicas compute on different devices: %s; --device cuda or cpu has them alike"
+      console.warn(
+          "replicas compute on different devices: %s; --device cuda or cpu has them alike"
               .formatted(String.join(", ", devices)));
     }
     if (settings.rounds().replicas() == 1 || System.nanoTime() - last < INTERVAL.toNanos()) {
