@@ -105,12 +105,19 @@ public final class EvaluateJob {
                                 .formatted(settings.part().id())
                             + " name it with --split, or evaluate all tracks with --set part=all"));
     Dataset<Row> ids =
-        spark
-            .read()
-            .parquet(Locations.hadoop(split).toString())
+        splitTable(spark, split)
             .filter(col("part").equalTo(settings.part().id()))
             .select("track_id");
     return features.join(ids, "track_id");
+  }
+
+  private static Dataset<Row> splitTable(SparkSession spark, String split) {
+    if (!new Storage(spark.sparkContext().hadoopConfiguration()).exists(split)) {
+      throw new UserException(
+          "the split %s does not exist; name the folder split in the output of train"
+              .formatted(split));
+    }
+    return spark.read().parquet(Locations.hadoop(split).toString());
   }
 
   private static long requireKnownLabels(Dataset<Row> part, List<String> classes) {

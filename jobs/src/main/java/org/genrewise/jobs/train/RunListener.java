@@ -83,7 +83,8 @@ final class RunListener implements TrainingListener {
     if (left > 0) {
       double each = (System.nanoTime() - begin) / 1e9 / epochsHere;
       console.note(
-          "%d epochs to go, %s at this pace".formatted(left, Console.duration(left * each)));
+          "%d %s to go, %s at this pace"
+              .formatted(left, left == 1 ? "epoch" : "epochs", Console.duration(left * each)));
     }
   }
 }
