@@ -15,11 +15,11 @@ public record CorpusSettings(int tracksPerClass, double secondsPerTrack, long se
   public CorpusSettings {
     if (tracksPerClass < 1 || tracksPerClass > 999) {
       throw new IllegalArgumentException(
-          "tracksPerClass=%s is outside 1 to 999".formatted(tracksPerClass));
+          "tracks-per-class must be from 1 to 999, not %s".formatted(tracksPerClass));
     }
     if (!(secondsPerTrack >= 5 && secondsPerTrack <= 600)) {
       throw new IllegalArgumentException(
-          "secondsPerTrack=%s is outside 5 to 600 seconds".formatted(secondsPerTrack));
+          "seconds-per-track must be from 5 to 600, not %s".formatted(secondsPerTrack));
     }
   }
 

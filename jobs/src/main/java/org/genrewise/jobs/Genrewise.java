@@ -1,8 +1,8 @@
 package org.genrewise.jobs;
 
 import org.genrewise.jobs.benchmark.BenchmarkCommand;
-import org.genrewise.jobs.cli.Version;
 import org.genrewise.jobs.command.CommandRunner;
+import org.genrewise.jobs.completion.CompletionCommand;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
 import org.genrewise.jobs.extract.ExtractCommand;
@@ -20,7 +20,13 @@ import picocli.CommandLine.HelpCommand;
     name = "genrewise",
     description = "Labels music libraries with their genre.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "Verbs:%n",
+    footer = {
+      "",
+      "genrewise VERB --help tells a verb's options and settings.",
+      "Exit codes: 0 done, 1 usage, 2 your data or settings, 3 our fault."
+    },
     subcommands = {
       ExtractCommand.class,
       TrainCommand.class,
@@ -32,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       BenchmarkCommand.class,
       GpuCheckCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class Genrewise {

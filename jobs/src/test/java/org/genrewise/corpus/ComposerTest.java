@@ -133,7 +133,7 @@ class ComposerTest {
         assertThrows(
                 IllegalArgumentException.class, () -> new CorpusSettings(tracks, seconds, seed))
             .getMessage();
-    assertTrue(message.contains("is outside"), message);
+    assertTrue(message.contains("must be from"), message);
   }
 
   @Test

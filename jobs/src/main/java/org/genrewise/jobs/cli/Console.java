@@ -5,24 +5,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Where a run speaks to its user: results on standard output, progress on standard error. On a
- * terminal the progress line is rewritten in place; elsewhere a line is written now and then.
+ * Where a run speaks to its user: results on standard output, all else on standard error. On a
+ * terminal the progress line is rewritten in place and what is no result is told in colours;
+ * elsewhere a line of progress is written now and then, and all text is plain.
  */
 public final class Console {
   private static final long TERMINAL_INTERVAL_NANOS = 200_000_000L;
   private static final long PLAIN_INTERVAL_NANOS = 5_000_000_000L;
-  private static final int LINE_WIDTH = 100;
+
+  /** To the beginning of the line, which is emptied. */
+  private static final String CLEAR = "\r\u001b[K";
+
+  /** A line that is too long is cut at the edge instead of going on in the next one. */
+  private static final String CUT = "\u001b[?7l%s\u001b[?7h";
 
   private final PrintStream out;
   private final PrintStream err;
-  private final boolean terminal;
+  private final Terminal outTerminal;
+  private final Terminal errTerminal;
   private long lastProgress;
   private boolean lineOpen;
 
-  private Console(PrintStream out, PrintStream err, boolean terminal) {
+  Console(PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
     this.out = out;
     this.err = err;
-    this.terminal = terminal;
+    this.outTerminal = outTerminal;
+    this.errTerminal = errTerminal;
+    // the first line of progress may come at once
+    this.lastProgress = System.nanoTime() - PLAIN_INTERVAL_NANOS;
   }
 
   /** The console of this process. */
@@ -30,46 +40,62 @@ public final class Console {
     return new Console(
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
-        System.console() != null && System.getenv("TERM") != null);
+        Terminal.out(),
+        Terminal.err());
   }
 
   /** A console that writes everything to one stream, for tests and embedding. */
   public static Console to(PrintStream stream) {
-    return new Console(stream, stream, false);
+    return new Console(stream, stream, Terminal.NONE, Terminal.NONE);
   }
 
   /** One line of a result. */
   public synchronized void print(String line) {
-    closeLine();
+    clear();
     out.println(line);
+  }
+
+  /** One line of a result: what the columns below it are. */
+  public synchronized void heading(String line) {
+    clear();
+    out.println(outTerminal.paint(Style.HEADING, line));
   }
 
   /** One line that tells what is going on; not part of the result. */
   public synchronized void note(String line) {
-    closeLine();
-    err.println(line);
+    clear();
+    err.println(errTerminal.paint(Style.NOTE, line));
+  }
+
+  /** One line about what the user may not have meant. */
+  public synchronized void warn(String line) {
+    clear();
+    err.println(errTerminal.paint(Style.WARNING, "warning:") + " " + line);
   }
 
   /** The present state of long work; most calls write nothing. */
   public synchronized void progress(String line) {
     long now = System.nanoTime();
-    if (now - lastProgress < (terminal ? TERMINAL_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS)) {
+    boolean rewrites = errTerminal.rewrites();
+    if (now - lastProgress < (rewrites ? TERMINAL_INTERVAL_NANOS : PLAIN_INTERVAL_NANOS)) {
       return;
     }
     lastProgress = now;
-    if (terminal) {
-      String text = line.length() > LINE_WIDTH ? line.substring(0, LINE_WIDTH) : line;
-      err.print("\r" + text + " ".repeat(LINE_WIDTH - text.length()));
+    String text = errTerminal.paint(Style.PROGRESS, line);
+    if (rewrites) {
+      err.print(CLEAR + CUT.formatted(text));
       err.flush();
       lineOpen = true;
     } else {
-      err.println(line);
+      err.println(text);
     }
   }
 
-  private void closeLine() {
+  /** Takes the line of progress away; for who writes to the terminal by other ways. */
+  public synchronized void clear() {
     if (lineOpen) {
-      err.println();
+      err.print(CLEAR);
+      err.flush();
       lineOpen = false;
     }
   }
@@ -79,7 +105,7 @@ public final class Console {
    */
   public static String duration(double seconds) {
     if (seconds < 1) {
-      return "%.0f ms".formatted(seconds * 1000);
+      return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
     }
     if (seconds < 60) {
       return String.format(Locale.ROOT, "%.1f s", seconds);

@@ -2,13 +2,13 @@ package org.genrewise.jobs.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 import org.genrewise.bundle.BundleException;
 import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.cli.Style;
+import org.genrewise.jobs.cli.Terminal;
 import org.genrewise.jobs.cli.UserException;
-import org.genrewise.jobs.settings.Setting;
 import org.genrewise.jobs.spark.Locations;
 import org.genrewise.training.LeakException;
 import org.genrewise.training.NotEnoughMemoryException;
@@ -16,7 +16,7 @@ import org.genrewise.training.checkpoint.CheckpointException;
 import org.genrewise.training.optimiser.TrainingDivergedException;
 import org.genrewise.weights.WeightsException;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
 
 /** Runs a command line and tells by its exit code whose fault a failure was. */
 public final class CommandRunner {
@@ -24,6 +24,8 @@ public final class CommandRunner {
 
   /** Runs a command; returns an {@link ExitCode}. */
   public static int run(Object command, String... arguments) {
+    // Numbers look alike wherever the user lives, and as they do in tables and settings.
+    Locale.setDefault(Locale.ROOT);
     return commandLine(command).execute(arguments);
   }
 
@@ -47,21 +49,28 @@ public final class CommandRunner {
           tell(failed, "a fault of this program:\n" + trace.toString().stripTrailing());
           return ExitCode.BUG;
         });
-    line.setParameterExceptionHandler(
-        (exception, arguments) -> {
-          CommandLine failed = exception.getCommandLine();
-          tell(failed, exception.getMessage());
-          failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
-          return ExitCode.USAGE;
-        });
-    describeSettings(line);
-    line.getSubcommands().values().forEach(CommandRunner::describeSettings);
+    line.setParameterExceptionHandler((exception, arguments) -> usageError(exception));
+    HelpTexts.complete(line);
     return line;
+  }
+
+  private static int usageError(ParameterException exception) {
+    CommandLine failed = exception.getCommandLine();
+    if (UsageErrors.isWithoutVerb(exception)) {
+      failed.usage(failed.getErr(), HelpTexts.colours(Terminal.err()));
+      return ExitCode.USAGE;
+    }
+    tell(failed, UsageErrors.message(exception));
+    failed.getErr().println("see: " + failed.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
   }
 
   /** Messages may repeat what was typed, and that may be a URI with a password in it. */
   private static void tell(CommandLine failed, String message) {
-    failed.getErr().println(failed.getCommandName() + ": " + Locations.masked(message));
+    String name = failed.getCommandSpec().qualifiedName() + ":";
+    failed
+        .getErr()
+        .println(Terminal.err().paint(Style.ERROR, name) + " " + Locations.masked(message));
   }
 
   /** The user's fault among the causes, or null. */
@@ -93,25 +102,5 @@ public final class CommandRunner {
       }
     }
     return null;
-  }
-
-  private static void describeSettings(CommandLine line) {
-    if (line.getCommand() instanceof VerbCommand verb && !verb.schema().settings().isEmpty()) {
-      line.getCommandSpec().usageMessage().footer(settingsHelp(verb));
-    }
-  }
-
-  private static String[] settingsHelp(VerbCommand verb) {
-    List<String> lines = new ArrayList<>();
-    lines.add("%nSettings (--set KEY=VALUE, or in a file for --config):".formatted());
-    for (Setting<?> setting : verb.schema().settings()) {
-      String value = setting.defaultText().isEmpty() ? "none" : setting.defaultText();
-      lines.add(
-          Ansi.OFF.string(
-              "  %s (%s)%n      %s. Default: %s"
-                  .formatted(setting.name(), setting.unit(), setting.description(), value)
-                  .replace("%", "%%")));
-    }
-    return String.join("\n", lines).lines().toArray(String[]::new);
   }
 }

@@ -49,7 +49,12 @@ public abstract class VerbCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     requireNoCredentials();
     Settings settings = schema.resolve(Optional.ofNullable(config), assignments());
-    execute(Console.standard(), settings);
+    Console console = Console.standard();
+    try {
+      execute(console, settings);
+    } finally {
+      console.clear();
+    }
     return ExitCode.DONE;
   }
 

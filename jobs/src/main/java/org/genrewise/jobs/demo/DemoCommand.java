@@ -1,6 +1,7 @@
 package org.genrewise.jobs.demo;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.genrewise.corpus.CorpusSettings;
 import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.TextTable;
 import org.genrewise.jobs.command.CommandRunner;
 import org.genrewise.jobs.command.DeviceOption;
 import org.genrewise.jobs.command.OutputOption;
@@ -114,17 +116,17 @@ public final class DemoCommand extends SparkVerbCommand {
 
   private void print(Console console, DemoResult result) {
     console.print("");
-    console.print("%-44s %-30s %-30s %s".formatted("track", "true label", "label", "confidence"));
+    List<List<String>> rows = new ArrayList<>();
     for (LabelledTrack track : result.labelled()) {
-      console.print(
-          "%-44s %-30s %-30s %.3f%s"
-              .formatted(
-                  track.name(),
-                  track.truth(),
-                  track.label(),
-                  track.confidence(),
-                  track.right() ? "" : "  wrong"));
+      rows.add(
+          List.of(
+              track.name(),
+              track.truth(),
+              track.label(),
+              "%.3f".formatted(track.confidence()),
+              track.right() ? "" : "wrong"));
     }
+    new TextTable(List.of("track", "true label", "label", ">confidence", ""), rows).print(console);
     console.print("");
     console.print(
         "%.0f %% of %d held-out tracks labelled right (chance: %.0f %%), in %s"

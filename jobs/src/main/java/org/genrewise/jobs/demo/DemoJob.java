@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.genrewise.corpus.Corpus;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.cli.Eta;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.demo.DemoResult.LabelledTrack;
 import org.genrewise.jobs.extract.ExtractJob;
 import org.genrewise.jobs.extract.ExtractResult;
@@ -99,6 +101,8 @@ public final class DemoJob {
       Corpus.write(
           audio, settings.corpus(), (done, total) -> console.progress(eta.line("render", done)));
       return audio;
+    } catch (FileSystemException e) {
+      throw new UserException("the corpus cannot be written into %s: %s".formatted(audio, e), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot render the corpus into " + audio, e);
     }
@@ -136,7 +140,7 @@ public final class DemoJob {
     try {
       return Files.writeString(manifest, csv).toString();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + manifest, e);
+      throw new UserException("cannot write %s: %s".formatted(manifest, e), e);
     }
   }
 

@@ -3,13 +3,13 @@ package org.genrewise.jobs.demo;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.genrewise.jobs.cli.Console;
+import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.evaluate.EvaluationBlocks;
 import org.genrewise.jobs.extract.FeatureTable;
 import org.genrewise.jobs.train.TrainingBlocks;
@@ -47,7 +47,7 @@ final class DemoReport {
     try {
       report.write(result.report());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + result.report(), e);
+      throw new UserException("cannot write %s: %s".formatted(result.report(), e), e);
     }
   }
 

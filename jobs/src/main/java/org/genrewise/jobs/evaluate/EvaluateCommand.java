@@ -92,7 +92,7 @@ public final class EvaluateCommand extends SparkVerbCommand {
                 Optional.ofNullable(output),
                 replacing.mode()),
             loaded);
-    EvaluationBlocks.lines(result.evaluation()).forEach(console::print);
+    EvaluationBlocks.table(result.evaluation()).print(console);
     if (output != null) {
       console.print("report: " + output + "/report.html");
     }

@@ -103,14 +103,21 @@ public final class EvaluateJob {
                     new UserException(
                         "which tracks are the %s part is not known: no split lies beside the model;"
                                 .formatted(settings.part().id())
-                            + " name it with --split, or evaluate all tracks with --part all"));
+                            + " name it with --split, or evaluate all tracks with --set part=all"));
     Dataset<Row> ids =
-        spark
-            .read()
-            .parquet(Locations.hadoop(split).toString())
+        splitTable(spark, split)
             .filter(col("part").equalTo(settings.part().id()))
             .select("track_id");
     return features.join(ids, "track_id");
+  }
+
+  private static Dataset<Row> splitTable(SparkSession spark, String split) {
+    if (!new Storage(spark.sparkContext().hadoopConfiguration()).exists(split)) {
+      throw new UserException(
+          "the split %s does not exist; name the folder split in the output of train"
+              .formatted(split));
+    }
+    return spark.read().parquet(Locations.hadoop(split).toString());
   }
 
   private static long requireKnownLabels(Dataset<Row> part, List<String> classes) {
@@ -129,7 +136,7 @@ public final class EvaluateJob {
     }
     if (tracks == 0) {
       throw new UserException(
-          "none of the features' tracks is in the part that was asked for; try --part all");
+          "none of the features' tracks is in the part that was asked for; try --set part=all");
     }
     return tracks;
   }

@@ -9,6 +9,7 @@ import org.genrewise.evaluation.ClassificationReport;
 import org.genrewise.evaluation.ClassificationReport.ClassScore;
 import org.genrewise.evaluation.Evaluation;
 import org.genrewise.evaluation.WorstMistakes;
+import org.genrewise.jobs.cli.TextTable;
 import org.genrewise.report.Block;
 import org.genrewise.report.ConfusionHeatMap;
 import org.genrewise.report.KeyFigures;
@@ -52,24 +53,33 @@ public final class EvaluationBlocks {
     return MistakeBlocks.of(mistakes, paths);
   }
 
-  /** The figures that the console shows, a line each. */
-  public static List<String> lines(Evaluation evaluation) {
-    return List.of(
-        line("slices", evaluation.slices()),
-        line("tracks", evaluation.tracks()),
-        "tracks by majority of slices: accuracy %.3f".formatted(evaluation.majorityAccuracy()));
+  /** The figures of slices and of tracks, for the console. */
+  public static TextTable table(Evaluation evaluation) {
+    ClassificationReport tracks = evaluation.tracks();
+    return new TextTable(
+        List.of("", ">count", ">accuracy", ">top-5", ">macro F1", ">loss", ">calibration error"),
+        List.of(
+            row("slices", evaluation.slices()),
+            row("tracks", tracks),
+            List.of(
+                "tracks, by majority of slices",
+                "%,d".formatted(tracks.samples()),
+                "%.3f".formatted(evaluation.majorityAccuracy()),
+                "",
+                "",
+                "",
+                "")));
   }
 
-  private static String line(String what, ClassificationReport report) {
-    return "%,d %s: accuracy %.3f, top-5 %.3f, macro F1 %.3f, loss %.3f, calibration error %.3f"
-        .formatted(
-            report.samples(),
-            what,
-            report.accuracy(),
-            report.topFiveAccuracy(),
-            report.macroF1(),
-            report.loss(),
-            report.calibration().expectedError());
+  private static List<String> row(String what, ClassificationReport report) {
+    return List.of(
+        what,
+        "%,d".formatted(report.samples()),
+        "%.3f".formatted(report.accuracy()),
+        "%.3f".formatted(report.topFiveAccuracy()),
+        "%.3f".formatted(report.macroF1()),
+        "%.3f".formatted(report.loss()),
+        "%.3f".formatted(report.calibration().expectedError()));
   }
 
   private static KeyFigures figures(Evaluation evaluation) {

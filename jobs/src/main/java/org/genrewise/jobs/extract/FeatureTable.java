@@ -109,7 +109,8 @@ public final class FeatureTable {
             .sorted()
             .toList();
     if (versions.isEmpty()) {
-      throw new UserException("the features table has no rows; see the failures beside it");
+      throw new UserException(
+          "the features table has no rows; the table failures beside it says why");
     }
     if (versions.size() > 1) {
       throw new UserException(

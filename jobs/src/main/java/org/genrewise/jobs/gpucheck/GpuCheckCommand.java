@@ -52,8 +52,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
       for (CheckOption option : CheckOption.values()) {
         command.addOption(
             OptionSpec.builder(option.text())
-                .type(List.class)
-                .auxiliaryTypes(String.class)
+                .type(option == CheckOption.PART ? String[].class : String.class)
                 .arity("1")
                 .paramLabel(option.label())
                 .description(option.description())
@@ -99,7 +98,7 @@ public final class GpuCheckCommand implements Callable<Integer> {
     CommandLine.ParseResult parsed = spec.commandLine().getParseResult();
     for (CheckOption option : CheckOption.values()) {
       if (parsed.hasMatchedOption(option.text())) {
-        given.put(option, parsed.matchedOption(option.text()).getValue());
+        given.put(option, parsed.matchedOption(option.text()).stringValues());
       }
     }
     return CheckSettings.of(given);

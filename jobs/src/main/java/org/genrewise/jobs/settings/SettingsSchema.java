@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genrewise.jobs.cli.Nearest;
 import org.genrewise.jobs.cli.UserException;
 
 /** All settings of one verb, in the order in which help shows them. */
@@ -59,7 +60,7 @@ public final class SettingsSchema {
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        throw new UserException("--set needs key=value, not '%s'".formatted(assignment));
+        throw new UserException("--set needs KEY=VALUE, not '%s'".formatted(assignment));
       }
       String key = assignment.substring(0, equals).strip();
       requireKnown(key, "--set");
@@ -70,7 +71,9 @@ public final class SettingsSchema {
 
   private Map<String, String> read(Path path) {
     if (!Files.isReadable(path)) {
-      throw new UserException("the configuration file %s cannot be read".formatted(path));
+      throw new UserException(
+          "the configuration file %s %s; conf/ has one for each verb"
+              .formatted(path, Files.exists(path) ? "cannot be read" : "does not exist"));
     }
     try {
       Config config =
@@ -87,7 +90,8 @@ public final class SettingsSchema {
               });
       return values;
     } catch (ConfigException e) {
-      throw new UserException("the configuration file is not HOCON: " + e.getMessage(), e);
+      throw new UserException(
+          "the configuration file %s is not HOCON: %s".formatted(path, e.getMessage()), e);
     }
   }
 
@@ -99,9 +103,14 @@ public final class SettingsSchema {
 
   private void requireKnown(String key, String where) {
     if (!settings.containsKey(key)) {
+      String question = Nearest.question(key, settings.keySet());
       throw new UserException(
-          "%s: there is no setting '%s'; there are: %s"
-              .formatted(where, key, String.join(", ", settings.keySet())));
+          "%s: there is no setting '%s'%s %s"
+              .formatted(
+                  where,
+                  key,
+                  question.isEmpty() ? "; there are:" : question + " There are:",
+                  String.join(", ", settings.keySet())));
     }
   }
 }

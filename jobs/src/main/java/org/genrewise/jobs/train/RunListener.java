@@ -39,8 +39,8 @@ final class RunListener implements TrainingListener {
     devices.addAll(result.devices());
     if (devices.size() > 1 && !mixtureTold) {
       mixtureTold = true;
-      console.note(
-          "WARNING: replicas compute on different devices: %s; --device cuda or cpu has them alike"
+      console.warn(
+          "replicas compute on different devices: %s; --device cuda or cpu has them alike"
               .formatted(String.join(", ", devices)));
     }
     if (settings.rounds().replicas() == 1 || System.nanoTime() - last < INTERVAL.toNanos()) {
@@ -83,7 +83,8 @@ final class RunListener implements TrainingListener {
     if (left > 0) {
       double each = (System.nanoTime() - begin) / 1e9 / epochsHere;
       console.note(
-          "%d epochs to go, %s at this pace".formatted(left, Console.duration(left * each)));
+          "%d %s to go, %s at this pace"
+              .formatted(left, left == 1 ? "epoch" : "epochs", Console.duration(left * each)));
     }
   }
 }

@@ -73,8 +73,8 @@ public final class TrainCommand extends SparkVerbCommand {
                 result.training().history().size(),
                 Console.duration(result.seconds()),
                 result.training().keptEpoch()));
-    EvaluationBlocks.lines(result.test()).forEach(console::print);
-    console.print("model: " + result.model());
+    EvaluationBlocks.table(result.test()).print(console);
+    console.print("model:  " + result.model());
     console.print("report: " + output + "/report.html");
   }
 

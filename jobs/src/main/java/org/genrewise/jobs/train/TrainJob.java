@@ -149,8 +149,8 @@ public final class TrainJob {
             + " features "
             + featureVersion);
     if (plan.slices() != null) {
-      console.note(
-          "WARNING: split = slice puts slices of one song into training and test; the score says"
+      console.warn(
+          "split = slice puts slices of one song into training and test; the score says"
               + " how well songs are recognised again, not genres");
     }
     InitialModel initial = replica.initial();

@@ -114,6 +114,58 @@ class CommandRunnerTest {
     }
   }
 
+  @Test
+  void mistakesOfTypingAreToldWithWhatWasPerhapsMeant() {
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "lable"));
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "label", "--imput=music"));
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "label", "music"));
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "label", "--input", "music"));
+    assertEquals(ExitCode.USAGE, run(new Genrewise(), "benchmark", "--runs", "many"));
+
+    assertEquals(
+        """
+        genrewise: there is no verb 'lable'; did you mean label?
+        see: genrewise --help
+        genrewise label: there is no option '--imput'; did you mean --input?
+        see: genrewise label --help
+        genrewise label: 'music' belongs to no option
+        see: genrewise label --help
+        genrewise label: missing: --model=LOCATION, --output=LOCATION
+        see: genrewise label --help
+        genrewise benchmark: invalid value for option '--runs': 'many' is not an int
+        see: genrewise benchmark --help
+        """,
+        errors.toString());
+  }
+
+  @Test
+  void withoutAVerbTheUsageIsShownAsAMistake() {
+    assertEquals(ExitCode.USAGE, run(new Genrewise()));
+
+    assertTrue(errors.toString().startsWith("Usage: genrewise [-hV] VERB"), errors.toString());
+    assertEquals("", output.toString());
+  }
+
+  @Test
+  void helpIsOfTheProgramOrOfAVerb() {
+    assertEquals(ExitCode.DONE, run(new Genrewise(), "help", "label"));
+
+    assertTrue(output.toString().startsWith("Usage: genrewise label"), output.toString());
+    assertTrue(output.toString().lines().allMatch(line -> line.length() <= 80));
+  }
+
+  @Test
+  void everyCommandTellsItsVersions() {
+    for (String[] line : new String[][] {{"--version"}, {"label", "--version"}}) {
+      output.getBuffer().setLength(0);
+      assertEquals(ExitCode.DONE, run(new Genrewise(), line));
+
+      for (String name : new String[] {"genrewise ", "Java 1", "Spark 4.", "ND4J 1."}) {
+        assertTrue(output.toString().contains(name), output.toString());
+      }
+    }
+  }
+
   private int run(Object command, String... arguments) {
     CommandLine line = CommandRunner.commandLine(command);
     line.setErr(new PrintWriter(errors, true));

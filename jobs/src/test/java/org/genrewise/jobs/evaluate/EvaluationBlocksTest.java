@@ -38,8 +38,8 @@ class EvaluationBlocksTest {
     tally.add(1, new float[] {0.25f, 0.75f});
 
     assertEquals(
-        "1 tracks: accuracy 1.000, top-5 1.000, macro F1 1.000, loss 0.288, calibration error 0.250",
-        EvaluationBlocks.lines(tally.evaluation()).get(1));
+        List.of("tracks", "1", "1.000", "1.000", "1.000", "0.288", "0.250"),
+        EvaluationBlocks.table(tally.evaluation()).rows().get(1));
   }
 
   @Test

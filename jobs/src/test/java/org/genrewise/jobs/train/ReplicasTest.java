@@ -271,7 +271,7 @@ class ReplicasTest {
             TrainJobSettings.Start.REFUSE_EXISTING,
             "epochs=1",
             "split=slice"));
-    assertTrue(said.toString(StandardCharsets.UTF_8).contains("WARNING: split = slice"));
+    assertTrue(said.toString(StandardCharsets.UTF_8).contains("warning: split = slice"));
   }
 
   /** All values of the convolutions and their batch norm, running statistics too. */

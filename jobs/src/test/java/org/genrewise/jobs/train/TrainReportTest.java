@@ -61,7 +61,7 @@ class TrainReportTest {
     assertEquals(0.7, listener.gpu().utilisation(), 1e-9);
     assertEquals(30, listener.gpu().peakBytes());
     assertEquals(List.of("cuda (A, 8.0)"), listener.devices());
-    assertFalse(told.toString(StandardCharsets.UTF_8).contains("WARNING"));
+    assertFalse(told.toString(StandardCharsets.UTF_8).contains("warning"));
 
     listener.roundEnded(round(), roundResult(GpuUse.NONE, "cpu"), 1);
     listener.roundEnded(round(), roundResult(GpuUse.NONE, "cpu"), 1);

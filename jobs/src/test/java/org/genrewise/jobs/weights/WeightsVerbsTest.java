@@ -122,6 +122,15 @@ class WeightsVerbsTest {
           "--set",
           "part=all");
     }
+    refused(
+        "nowhere does not exist; name the folder split",
+        "evaluate",
+        "--features",
+        features,
+        "--model",
+        folder.resolve("fine-tune").toString(),
+        "--split",
+        folder.resolve("nowhere").toString());
   }
 
   @Test
