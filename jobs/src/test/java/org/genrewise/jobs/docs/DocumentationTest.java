@@ -31,6 +31,7 @@ class DocumentationTest {
   private static final Path ROOT =
       Path.of(System.getProperty("genrewise.root", "..")).toAbsolutePath().normalize();
   private static final Path INDEX = ROOT.resolve("docs/README.md");
+  private static final Path TROUBLESHOOTING = ROOT.resolve("docs/troubleshooting.md");
   private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
 
   static List<MarkdownPage> pages() throws IOException {
@@ -157,15 +158,14 @@ class DocumentationTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("pagesWithExitCodes")
-  void theExitCodesAreTheProgramsOwn(String name) throws Exception {
+  @Test
+  void theExitCodesAreTheProgramsOwn() throws Exception {
     Set<String> codes = new HashSet<>();
     for (Field field : ExitCode.class.getFields()) {
       codes.add(String.valueOf(field.getInt(null)));
     }
     List<String> told =
-        MarkdownPage.read(ROOT.resolve(name)).table("exit code").stream()
+        MarkdownPage.read(TROUBLESHOOTING).table("exit code").stream()
             .map(row -> row.get(0))
             .toList();
 
@@ -173,8 +173,33 @@ class DocumentationTest {
     assertEquals(codes.size(), told.size());
   }
 
-  static List<String> pagesWithExitCodes() {
-    return List.of("docs/nightly.md", "docs/troubleshooting.md");
+  @Test
+  void theMessagesInTheTablesAreTheProgramsOwn() throws IOException {
+    String sources = sources();
+    int checked = 0;
+    for (List<String> row : MarkdownPage.read(TROUBLESHOOTING).table("message")) {
+      if (row.get(0).startsWith("`")) {
+        String message = row.get(0).replace("`", "").replaceFirst("^genrewise: ", "");
+        for (String part : message.split("\\.\\.\\.")) {
+          assertTrue(sources.contains(part.strip()), part);
+          checked++;
+        }
+      }
+    }
+    assertTrue(checked > 8, "parts of messages: " + checked);
+  }
+
+  /** The launcher and all sources, with strings in one piece that stand on several lines. */
+  private static String sources() throws IOException {
+    StringBuilder all = new StringBuilder(Files.readString(ROOT.resolve("genrewise")));
+    for (String module : List.of("features", "model", "jobs")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          all.append(Files.readString(file));
+        }
+      }
+    }
+    return all.toString().replaceAll("\"\\s*\\+\\s*\"", "");
   }
 
   @Test
@@ -187,9 +212,7 @@ class DocumentationTest {
     kinds.put("`out_of_memory`", "no");
 
     Map<String, String> told =
-        MarkdownPage.read(ROOT.resolve("docs/troubleshooting.md"))
-            .table("kind", "permanent")
-            .stream()
+        MarkdownPage.read(TROUBLESHOOTING).table("kind", "permanent").stream()
             .collect(Collectors.toMap(row -> row.get(0), row -> row.get(1)));
     String schemas = Files.readString(ROOT.resolve("docs/schemas.md"));
 

@@ -117,25 +117,25 @@ final class MarkdownPage {
   }
 
   /**
-   * The rows of the table whose header begins with some columns, each with its cells.
+   * The rows of all tables whose header begins with some columns, each with its cells.
    *
    * @throws AssertionError if there is none
    */
   List<List<String>> table(String... columns) {
-    List<List<String>> rows = new ArrayList<>();
     List<String> header = Arrays.asList(columns);
+    List<List<String>> rows = new ArrayList<>();
     boolean inside = false;
     for (String line : text) {
       List<String> cells = cells(line);
-      if (inside && cells.isEmpty()) {
-        return rows;
-      }
-      if (inside && !cells.get(0).startsWith("---")) {
+      if (cells.isEmpty()) {
+        inside = false;
+      } else if (inside && !cells.get(0).startsWith("---")) {
         rows.add(cells);
+      } else if (cells.size() >= header.size()) {
+        inside |= cells.subList(0, header.size()).equals(header);
       }
-      inside |= cells.size() >= header.size() && cells.subList(0, header.size()).equals(header);
     }
-    if (!inside) {
+    if (rows.isEmpty()) {
       throw new AssertionError("%s has no table with the columns %s".formatted(file, header));
     }
     return rows;
