@@ -119,6 +119,7 @@ class DocumentedRunsTest {
         .filter(line -> !line.startsWith("$ ") && !line.startsWith(" "))
         .filter(line -> !line.isBlank() && !line.equals("..."))
         .filter(line -> !line.startsWith("genrewise ") && !line.startsWith("WAV: "))
+        .filter(line -> !line.contains("ND4J"))
         .toList();
   }
 

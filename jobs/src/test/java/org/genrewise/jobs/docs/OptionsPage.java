@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class OptionsPage {
   private static final Pattern REQUIRED = Pattern.compile("(?s)(.*?)\\.? *Required\\.?");
   private static final Pattern DEFAULT = Pattern.compile("(?s)(.*?)\\. *Default: (.*)");
+  private static final int LONG = 40;
   private static final String HEAD =
       """
       # Options
@@ -116,7 +117,7 @@ final class OptionsPage {
     row(
         code(setting.name()),
         setting.unit(),
-        setting.defaultText().isEmpty() ? "none" : code(setting.defaultText()),
+        setting.defaultText().isEmpty() ? "none" : code(breakable(setting.defaultText())),
         setting.description());
   }
 
@@ -134,6 +135,11 @@ final class OptionsPage {
       return option.arity().max() == 0 ? names : names + " " + option.paramLabel();
     }
     return argument.paramLabel();
+  }
+
+  /** A long list with spaces in it, where its lines may break; a list is read with or without. */
+  private static String breakable(String text) {
+    return text.length() < LONG ? text : text.replace(",", ", ");
   }
 
   private static String code(String text) {
