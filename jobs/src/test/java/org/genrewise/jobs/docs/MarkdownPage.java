@@ -18,6 +18,10 @@ final class MarkdownPage {
   private static final Pattern INLINE_CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
+
+  /** The beginning of an item, or of a further line of one. */
+  private static final Pattern LIST_ITEM = Pattern.compile("\\s*([-*]|\\d+\\.) |  ");
+
   private static final String INDENT = "    ";
 
   /**
@@ -54,6 +58,7 @@ final class MarkdownPage {
         blocks.add(new CodeBlock(fence.group(2), List.copyOf(lines.subList(i + 1, end))));
         i = end + 1;
       } else if (beginsIndentedCode(lines, i)) {
+        requireNoListAbove();
         List<String> code = new ArrayList<>();
         while (i < lines.size() && (lines.get(i).startsWith(INDENT) || lines.get(i).isBlank())) {
           code.add(lines.get(i).replaceFirst("^ {1,4}", ""));
@@ -69,6 +74,16 @@ final class MarkdownPage {
 
   private static boolean beginsIndentedCode(List<String> lines, int i) {
     return lines.get(i).startsWith(INDENT) && (i == 0 || lines.get(i - 1).isBlank());
+  }
+
+  /** What is indented below a list is a paragraph of its last item, and no block of code. */
+  private void requireNoListAbove() {
+    String above =
+        text.stream().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
+    if (LIST_ITEM.matcher(above).lookingAt()) {
+      throw new AssertionError(
+          "%s: put a line of text between the list and the code below '%s'".formatted(file, above));
+    }
   }
 
   Path file() {
