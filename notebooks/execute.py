@@ -4,8 +4,10 @@ usage: execute.py NOTEBOOK...     all must run without an error, else none is ch
        execute.py --check         only tells whether the packages of requirements.txt are there
 """
 import base64
+import importlib
 import importlib.metadata
 import io
+import os
 import pathlib
 import re
 import sys
@@ -13,7 +15,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 SECONDS_A_CELL = 300
 LARGEST = 1_000_000
-MACHINE = re.compile(r"/(home|root|tmp|work|Users|var|opt)/")
+MACHINE = re.compile(r"(?<![\w.])/(home|root|tmp|work|Users|var|opt)/")
 
 
 def fail(message):
@@ -106,6 +108,10 @@ def main(arguments):
     paths = [pathlib.Path(argument).resolve() for argument in arguments]
     if not paths:
         sys.exit(__doc__)
+    # The kernel of this Python before one that the user has at home.
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    # Builds its cache when it is imported for the first time, and says so; not in a cell.
+    importlib.import_module("matplotlib.font_manager")
     executed = {}
     for path in paths:
         print(f"notebooks: executing {path.name}", flush=True)
