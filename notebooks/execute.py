@@ -43,7 +43,7 @@ def execute(path):
     """The notebook with new outputs, as text."""
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
     notebook = nbformat.read(path, as_version=4)
@@ -58,7 +58,7 @@ def execute(path):
     )
     try:
         client.execute()
-    except CellExecutionError as error:
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         fail(f"{path.name} failed:\n{error}")
     clean(notebook)
     nbformat.validate(notebook)
