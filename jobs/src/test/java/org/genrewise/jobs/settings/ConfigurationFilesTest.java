@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.genrewise.jobs.benchmark.BenchmarkCommand;
 import org.genrewise.jobs.cli.VerbCommand;
 import org.genrewise.jobs.demo.DemoCommand;
 import org.genrewise.jobs.evaluate.EvaluateCommand;
@@ -39,7 +40,8 @@ class ConfigurationFilesTest {
         new Verb("evaluate", new EvaluateCommand()),
         new Verb("label", new LabelCommand()),
         new Verb("import-weights", new ImportWeightsCommand()),
-        new Verb("demo", new DemoCommand()));
+        new Verb("demo", new DemoCommand()),
+        new Verb("benchmark", new BenchmarkCommand()));
   }
 
   @ParameterizedTest
