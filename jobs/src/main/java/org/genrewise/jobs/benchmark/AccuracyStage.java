@@ -1,6 +1,7 @@
 package org.genrewise.jobs.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.genrewise.evaluation.EvaluationTally;
 import org.genrewise.inference.CompiledNetwork;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.Eta;
-import org.genrewise.jobs.spark.TemporaryFolder;
 import org.genrewise.network.GraphOptions;
 import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Vgg19Bn;
@@ -84,7 +84,8 @@ final class AccuracyStage implements Stage {
                     classes,
                     files,
                     files.split(settings.split(run)),
-                    store)
+                    store,
+                    context.folder().resolve("checkpoints-" + run))
                 .run(result -> context.progress(eta.line("training", before + result.epoch()))));
       }
     }
@@ -109,27 +110,26 @@ final class AccuracyStage implements Stage {
       List<String> classes,
       PreparedFiles files,
       Split split,
-      SliceStore store) {
+      SliceStore store,
+      Path checkpoints) {
 
     Run run(EpochListener listener) throws IOException {
-      try (TemporaryFolder folder = TemporaryFolder.create("genrewise-benchmark")) {
-        LocalStorage storage = new LocalStorage(folder.path());
-        StoredPictures learnt = pictures(Split.Part.TRAIN);
-        long begin = System.nanoTime();
-        TrainingResult result = train(storage, learnt, listener);
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        Evaluation test = test(storage, result.keptFolder());
-        return new Run(
-            settings.seed(),
-            split.tracks(Split.Part.TRAIN).size(),
-            learnt.size(),
-            split.tracks(Split.Part.TEST).size(),
-            test.slices().samples(),
-            seconds,
-            result.kept().trainingLoss(),
-            test.slices().accuracy(),
-            test.tracks().accuracy());
-      }
+      LocalStorage storage = new LocalStorage(checkpoints);
+      StoredPictures learnt = pictures(Split.Part.TRAIN);
+      long begin = System.nanoTime();
+      TrainingResult result = train(storage, learnt, listener);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      Evaluation test = test(storage, result.keptFolder());
+      return new Run(
+          settings.seed(),
+          split.tracks(Split.Part.TRAIN).size(),
+          learnt.size(),
+          split.tracks(Split.Part.TEST).size(),
+          test.slices().samples(),
+          seconds,
+          result.kept().trainingLoss(),
+          test.slices().accuracy(),
+          test.tracks().accuracy());
     }
 
     private TrainingResult train(

@@ -1,5 +1,6 @@
 package org.genrewise.jobs.benchmark;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.genrewise.check.RecordMap;
 import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.CommandRunner;
 import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.spark.TemporaryFolder;
 import org.genrewise.network.Precision;
 import org.genrewise.training.NotEnoughMemoryException;
 import picocli.CommandLine.Command;
@@ -39,11 +41,19 @@ final class StageCommand implements Callable<Integer> {
   private Precision precision;
 
   public static void main(String[] arguments) {
-    ChildJvm.whenParentEnds(() -> {});
+    ChildJvm.whenParentEnds(() -> clear(Path.of(arguments[0])));
     int code = CommandRunner.run(new StageCommand(), arguments);
     System.err.flush();
     // Not exit: what was found is written, and libraries of a GPU may not survive their own end.
     Runtime.getRuntime().halt(code);
+  }
+
+  private static void clear(Path folder) {
+    try {
+      new TemporaryFolder(folder).close();
+    } catch (IOException e) {
+      // what is left of a temporary folder is nothing to tell of: nobody listens any more
+    }
   }
 
   @Override
