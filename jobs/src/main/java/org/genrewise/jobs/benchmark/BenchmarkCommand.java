@@ -55,8 +55,8 @@ public final class BenchmarkCommand extends VerbCommand {
       names = "--files",
       paramLabel = "FOLDER",
       description =
-          "Measure audio that is laid out as LABEL/track.*, by the settings below. Default: the"
-              + " parts are measured")
+          "Measure audio that is laid out as LABEL/track.*, by the settings below; with --device auto"
+              + " on the CPU and on a GPU. Default: the parts are measured")
   private Path files;
 
   @Option(

@@ -2,6 +2,7 @@ package org.genrewise.jobs.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.genrewise.check.JsonFile;
+import org.genrewise.device.DeviceChoice;
 import org.genrewise.jobs.cli.ExitCode;
 import org.genrewise.jobs.testing.CapturedVerb;
 import org.genrewise.jobs.testing.Tunes;
+import org.genrewise.network.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,6 +209,19 @@ class FilesBenchmarkTest {
   void aDeviceThatCannotBeHadIsTheUsersFault() throws IOException {
     Path audio = Tunes.write(folder.resolve("audio"), 1, 4);
     assertFault("--device cuda cannot be had", audio, "--device=cuda");
+  }
+
+  @Test
+  void aFaultInAStageIsToldAndNotTakenForTheUsers() throws IOException {
+    JsonFile.write(StageFiles.settings(folder), Map.of("runs", "1"));
+    StageFailedException failure =
+        assertThrows(
+            StageFailedException.class,
+            () ->
+                new StageProcess(folder, line -> {})
+                    .run("tempo", DeviceChoice.CPU, Precision.FLOAT32));
+    assertFalse(failure.usersFault());
+    assertTrue(failure.getMessage().contains("there is no stage tempo"), failure.getMessage());
   }
 
   private static void assertFault(String message, Path audio, String... options) {
