@@ -10,8 +10,10 @@ import argparse
 import json
 import math
 import pathlib
+import textwrap
 
 GIGABYTE = 1e9
+LINE = 140
 
 
 def table(header, rows):
@@ -140,6 +142,7 @@ def introduction(ours, peer):
     tracks = ours["files"]["tracks"]
     slices = sum(track["slices"] for track in tracks)
     audio = sum(track["seconds"] for track in tracks)
+    runs = int(settings["accuracy-runs"])
     size, small = settings["input-size"], settings["accuracy-input-size"]
     lines = [
         f"On {ours['started'][:10]}: {ours['machine']['processor']}, {software['cores']} cores, "
@@ -150,8 +153,8 @@ def introduction(ours, peer):
         f"{len(tracks)} files of {audio / len(tracks):.0f} s on average, {slices} slices. Labels and the epoch: width "
         f"{settings['width']}, {size} x {size}; the epoch in batches of {settings['batch-size']}, SGD with momentum. "
         f"Accuracy: width {settings['accuracy-width']}, {small} x {small}, {settings['accuracy-epochs']} epochs, AdamW; "
-        f"means of {settings['accuracy-runs']} trainings with a split each, the same on both sides, by group where a "
-        f"manifest names groups; ± is the standard error by the number of files. Each stage is a process of its own. "
+        f"{'one training with a split' if runs == 1 else f'means of {runs} trainings with a split each'}, the same on "
+        f"both sides, by group where a manifest names groups; ± is the standard error by the number of files. Each stage is a process of its own. "
         f"Seconds to labels are medians; the network's weights are random there, which costs the same time. Trainings "
         f"begin with slices on disk: all files took {ours['files']['seconds']:.1f} s to decode and transform here, and "
         f"{peer['files']['seconds']:.1f} s in Python with the drawing of the pictures, which this project does while it "
@@ -160,7 +163,7 @@ def introduction(ours, peer):
     failures = peer["files"]["failures"]
     if failures:
         lines += ["", f"Python could not read {len(failures)} of the files; its rows are without them."]
-    return "\n".join(lines) + "\n"
+    return "\n".join(textwrap.fill(line, LINE) for line in lines) + "\n"
 
 
 def main():
