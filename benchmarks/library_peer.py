@@ -27,6 +27,38 @@ ENDINGS = {".mp3", ".ogg", ".opus", ".m4a", ".flac", ".wav"}
 SLICE_SECONDS = 11.4
 
 
+STAGES = ["decode", "transform", "draw", "network"]
+
+
+def levels_of(file, seconds=SLICE_SECONDS):
+    """A track's slices in dB, and the seconds that decoding and the transform took."""
+    begin = time.perf_counter()
+    samples, rate = librosa.load(file, sr=22_050, mono=True)
+    decoded = time.perf_counter()
+    levels = librosa.power_to_db(np.abs(librosa.cqt(y=samples, sr=rate)) ** 2, ref=np.max)
+    frames = levels.shape[1]
+    step = int(seconds * frames / (len(samples) / rate))
+    count = frames // step
+    first = (frames - count * step) // 2
+    slices = [levels[:, first + i * step : first + (i + 1) * step] for i in range(count)]
+    return slices, (decoded - begin, time.perf_counter() - decoded)
+
+
+def label(file, network, picture_file, stages, size=224, seconds=SLICE_SECONDS):
+    """The class of a track by its slices' votes; adds the seconds of each stage to stages."""
+    slices, times = levels_of(file, seconds)
+    transformed = time.perf_counter()
+    pictures = np.stack([picture(levels, picture_file, size) for levels in slices])
+    drawn = time.perf_counter()
+    with torch.inference_mode():
+        votes = network(torch.from_numpy(pictures)).argmax(1)
+        winner = int(votes.mode().values)
+    done = time.perf_counter()
+    for stage, spent in zip(STAGES, (*times, drawn - transformed, done - drawn)):
+        stages[stage] += spent
+    return winner
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("folder", type=pathlib.Path)
@@ -40,36 +72,17 @@ def main():
     network = vgg19_bn(16, 1, 224).eval()
     files = sorted(p for p in arguments.folder.rglob("*") if p.suffix.lower() in ENDINGS)
     files = files[: arguments.limit]
-    stages = dict.fromkeys(["decode", "transform", "draw", "network"], 0.0)
-
-    def label(file, picture_file):
-        begin = time.perf_counter()
-        samples, rate = librosa.load(file, sr=22_050, mono=True)
-        decoded = time.perf_counter()
-        levels = librosa.power_to_db(np.abs(librosa.cqt(y=samples, sr=rate)) ** 2, ref=np.max)
-        frames = levels.shape[1]
-        step = int(SLICE_SECONDS * frames / (len(samples) / rate))
-        count = frames // step
-        first = (frames - count * step) // 2
-        transformed = time.perf_counter()
-        pictures = [picture(levels[:, first + i * step : first + (i + 1) * step], picture_file) for i in range(count)]
-        drawn = time.perf_counter()
-        with torch.inference_mode():
-            votes = network(torch.from_numpy(np.stack(pictures))).argmax(1)
-        done = time.perf_counter()
-        for stage, seconds in zip(stages, (decoded - begin, transformed - decoded, drawn - transformed, done - drawn)):
-            stages[stage] += seconds
-        return int(votes.mode().values)
+    stages = dict.fromkeys(STAGES, 0.0)
 
     with tempfile.TemporaryDirectory() as folder:
         picture_file = f"{folder}/slice.jpg"
-        label(files[0], picture_file)
+        label(files[0], network, picture_file, stages)
         stages.update(dict.fromkeys(stages, 0.0))
         begin = time.perf_counter()
         failed = 0
         for file in files:
             try:
-                label(file, picture_file)
+                label(file, network, picture_file, stages)
             except Exception as fault:  # whatever the libraries throw
                 failed += 1
                 print(f"{file}: {fault}")

@@ -15,25 +15,37 @@ import statistics
 import tempfile
 import time
 
-import librosa.display
-import matplotlib
 import numpy as np
 from PIL import Image
-
-matplotlib.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402
 
 SIZE = 224
 
 
-def picture(decibels, path, size=SIZE):
+def draw(decibels, path):
+    """Draws the levels of a slice as an image."""
+    # here, so that who only reads images does not pay for these
+    import librosa.display
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
     librosa.display.specshow(decibels)
     plt.axis("off")
     plt.savefig(path, bbox_inches="tight", pad_inches=0.0)
     plt.close()
+
+
+def read(path, size=SIZE):
+    """What the network sees of an image: 3 x size x size, -1 to 1."""
     image = Image.open(path).convert("RGB").resize((size, size), Image.BILINEAR)
     scaled = (np.asarray(image, np.float32) / np.float32(255) - np.float32(0.5)) / np.float32(0.5)
     return np.ascontiguousarray(scaled.transpose(2, 0, 1))
+
+
+def picture(decibels, path, size=SIZE):
+    draw(decibels, path)
+    return read(path, size)
 
 
 def main():

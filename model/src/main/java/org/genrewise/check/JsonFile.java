@@ -9,10 +9,11 @@ import java.util.UUID;
 import org.genrewise.json.Json;
 
 /** JSON files that are whole at every moment, whoever is killed. */
-final class JsonFile {
+public final class JsonFile {
   private JsonFile() {}
 
-  static void write(Path file, Map<String, ?> object) throws IOException {
+  /** Replaces a file by an object. */
+  public static void write(Path file, Map<String, ?> object) throws IOException {
     write(file, Json.render(object) + "\n");
   }
 
@@ -30,7 +31,12 @@ final class JsonFile {
     }
   }
 
-  static Map<String, Object> read(Path file) throws IOException {
+  /**
+   * Reads what was written.
+   *
+   * @throws IllegalArgumentException if it is not JSON
+   */
+  public static Map<String, Object> read(Path file) throws IOException {
     return Json.parse(file.toString(), Files.readString(file)).root().unwrapped();
   }
 }

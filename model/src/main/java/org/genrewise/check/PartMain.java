@@ -34,7 +34,7 @@ public final class PartMain {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PartContext context =
         new PartContext(settings, folder, part, (share, what) -> tell(out, share, what));
-    watch("parent of the check", () -> awaitParentsEnd(folder));
+    ChildJvm.whenParentEnds(() -> GpuCheck.clear(folder));
     Thread worker = Thread.currentThread();
     watch("limit of the check", () -> awaitLimit(settings, context, worker));
     run(part, context);
@@ -70,19 +70,6 @@ public final class PartMain {
     thread.start();
   }
 
-  /** The parent holds the other end of the standard input; it closes when the parent ends. */
-  private static void awaitParentsEnd(Path folder) {
-    try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
-    } catch (IOException e) {
-      // as at its end
-    }
-    GpuCheck.clear(folder);
-    halt();
-  }
-
   private static void awaitLimit(CheckSettings settings, PartContext context, Thread worker) {
     try {
       Thread.sleep(settings.limit().toMillis());
@@ -96,13 +83,7 @@ public final class PartMain {
     } catch (InterruptedException e) {
       return;
     }
-    halt();
-  }
-
-  /** With what it has started: a program of its own would go on. */
-  private static void halt() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-    Runtime.getRuntime().halt(1);
+    ChildJvm.halt();
   }
 
   private static String place(Thread worker) {

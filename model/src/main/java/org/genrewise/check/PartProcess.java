@@ -3,8 +3,6 @@ package org.genrewise.check;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +61,7 @@ final class PartProcess {
           found.tell(report.with(seconds(begin)));
         }
       }
-      kill(process);
+      ChildJvm.kill(process);
       process.waitFor();
       reader.join(GRACE.toMillis());
       return closed(read(report), ended, process.exitValue()).with(seconds(begin));
@@ -71,13 +69,8 @@ final class PartProcess {
       Thread.currentThread().interrupt();
       return report.failed("interrupted").with(seconds(begin));
     } finally {
-      kill(process);
+      ChildJvm.kill(process);
     }
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
   }
 
   /** Hears what is known of a part. */
@@ -135,31 +128,8 @@ final class PartProcess {
   }
 
   private List<String> command(String part) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    // A crash's report and dump would stay in the user's folder.
-    command.add("-XX:ErrorFile=" + folder.resolve(part + ".crash"));
-    command.add("-XX:-CreateCoredumpOnCrash");
-    command.add("-cp");
-    command.add(classPath());
-    command.add(main.getName());
-    command.add(folder.toString());
-    command.add(part);
-    command.addAll(settings.arguments());
-    return command;
-  }
-
-  /** With the place of our own classes, which spark-submit loads from elsewhere. */
-  private static String classPath() {
-    String path = System.getProperty("java.class.path");
-    try {
-      String own =
-          Path.of(PartProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-              .toString();
-      return path + System.getProperty("path.separator") + own;
-    } catch (URISyntaxException e) {
-      return path;
-    }
+    List<String> arguments = new ArrayList<>(List.of(folder.toString(), part));
+    arguments.addAll(settings.arguments());
+    return ChildJvm.command(main, folder.resolve(part + ".crash"), arguments);
   }
 }

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Records of results as they stand in JSON: one key a component, words joined by underscores. */
-final class RecordMap {
+public final class RecordMap {
   private RecordMap() {}
 
   /**
    * A record as a map. An empty Optional is left out; a number that is not finite, which JSON
    * cannot write, is null.
    */
-  static Map<String, Object> of(Record record) {
+  public static Map<String, Object> of(Record record) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = valueOf(component, record);

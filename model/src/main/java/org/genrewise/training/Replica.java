@@ -83,6 +83,11 @@ public final class Replica implements AutoCloseable {
     return step.vectors();
   }
 
+  /** Batches of an epoch of its share. */
+  public int batches() {
+    return training.batches();
+  }
+
   /** Takes parameters and the optimiser's state from a checkpoint. */
   public void load(CheckpointStorage storage, String folder) throws IOException {
     vectors().read(storage, folder);

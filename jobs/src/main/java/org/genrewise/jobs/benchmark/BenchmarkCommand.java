@@ -1,70 +1,87 @@
 package org.genrewise.jobs.benchmark;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.genrewise.audio.DecoderSettings;
-import org.genrewise.audio.StandardAudioDecoder;
-import org.genrewise.check.measure.Pictures;
-import org.genrewise.check.measure.SyntheticMusic;
-import org.genrewise.check.measure.Timings;
-import org.genrewise.check.measure.TrainingBench;
-import org.genrewise.cqt.ConstantQ;
-import org.genrewise.cqt.CqtSettings;
-import org.genrewise.cqt.Decibels;
-import org.genrewise.cqt.Spectrogram;
 import org.genrewise.device.DeviceDecision;
 import org.genrewise.device.ProcessDevice;
-import org.genrewise.extraction.FeatureExtractor;
-import org.genrewise.extraction.FeatureSettings;
-import org.genrewise.inference.CompiledNetwork;
-import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.Console;
-import org.genrewise.jobs.cli.ExitCode;
+import org.genrewise.jobs.cli.TextTable;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.command.CommandRunner;
 import org.genrewise.jobs.command.DeviceOption;
+import org.genrewise.jobs.command.VerbCommand;
 import org.genrewise.jobs.model.Engine;
+import org.genrewise.jobs.settings.Settings;
 import org.genrewise.jobs.spark.Json;
-import org.genrewise.network.GraphOptions;
 import org.genrewise.network.GraphOptions.Recompute;
-import org.genrewise.network.NetworkSettings;
 import org.genrewise.network.Precision;
-import org.genrewise.network.Vgg19Bn;
 import org.genrewise.network.Width;
-import org.genrewise.picture.PictureRenderer;
-import org.genrewise.picture.Slice;
-import org.genrewise.picture.Slicer;
-import org.genrewise.training.ComputeSettings;
-import org.nd4j.linalg.learning.config.NoOp;
+import org.genrewise.report.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
- * The verb benchmark: how fast this project's parts are on this machine. The scripts in benchmarks/
- * measure the Python peers under the same names.
+ * The verb benchmark: how fast this project is on this machine, its parts each alone or a folder of
+ * files the whole way. The scripts in benchmarks/ measure the Python peers.
  */
 @Command(
     name = "benchmark",
-    description = "Measures the speed of the transform, the picture, the network and labelling.",
+    description = {
+      "Measures the speed of the transform, the picture, the network and labelling, each alone; or,"
+          + " with --files, of a folder of audio: labels of 1, 10 and 100 files, one epoch of"
+          + " training, memory and accuracy, on the CPU and, where there is one, on the GPU in"
+          + " float32 and float16."
+    },
     mixinStandardHelpOptions = true)
-public final class BenchmarkCommand implements Callable<Integer> {
-  private static final int CLASSES = 16;
-  private static final double CLIP_SECONDS = 11.4;
-  private static final double TRACK_SECONDS = 270;
-  private static final double LABELLED_SECONDS = 30;
+public final class BenchmarkCommand extends VerbCommand {
+
+  /** Options that say nothing of files; their settings do that. */
+  private static final List<String> OF_PARTS =
+      List.of("--runs", "--width", "--input-size", "--precision", "--recompute");
+
+  private static final List<String> OF_FILES =
+      List.of("--config", "--set", "--manifest", "--report");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--files",
+      paramLabel = "FOLDER",
+      description =
+          "Measure audio that is laid out as LABEL/track.*, by the settings below; with --device auto"
+              + " on the CPU and on a GPU. Default: the parts are measured")
+  private Path files;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description =
+          "With --files: CSV or Parquet with the columns path, label, group, instead of listing the"
+              + " folder. Without it every file is a group of its own. Default: none")
+  private Path manifest;
 
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Write the minima, in seconds, to this file. Default: none")
+      description =
+          "Write the minima, in seconds, to this file; with --files all numbers, the machine and the"
+              + " splits. Default: none")
   private Path json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "With --files: write a page with the tables. Default: none")
+  private Path report;
 
   @Option(
       names = "--runs",
@@ -76,8 +93,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       defaultValue = "1",
+      paramLabel = "1|1/2|1/4|1/8|1/16",
       converter = WidthConverter.class,
-      description = "Width of the network: 1, 1/2, 1/4, 1/8 or 1/16. Default: ${DEFAULT-VALUE}")
+      description = "Width of the network. Default: ${DEFAULT-VALUE}")
   private Width width;
 
   @Option(
@@ -90,20 +108,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       defaultValue = "FLOAT32",
-      description = "Of the network: FLOAT32 or FLOAT16. Default: ${DEFAULT-VALUE}")
+      paramLabel = "FLOAT32|FLOAT16",
+      description = "Of the network. Default: ${DEFAULT-VALUE}")
   private Precision precision;
 
   @Option(
       names = "--recompute",
       defaultValue = "NONE",
-      description = "What a step computes again: NONE or BLOCKS. Default: ${DEFAULT-VALUE}")
+      paramLabel = "NONE|BLOCKS",
+      description = "What a step computes again. Default: ${DEFAULT-VALUE}")
   private Recompute recompute;
 
   @Mixin private DeviceOption device;
-
-  private final Timings timings = new Timings();
-  private ComputeSettings compute;
-  private long memory;
 
   private static final class WidthConverter implements ITypeConverter<Width> {
     @Override
@@ -112,105 +128,100 @@ public final class BenchmarkCommand implements Callable<Integer> {
     }
   }
 
+  public BenchmarkCommand() {
+    super(FilesOptions.SCHEMA);
+  }
+
   public static void main(String[] arguments) {
     System.exit(CommandRunner.run(new BenchmarkCommand(), arguments));
   }
 
   @Override
-  public Integer call() throws Exception {
-    if (runs < 1) {
-      throw new UserException("--runs must be at least 1, not " + runs);
+  protected void execute(Console console, Settings settings) throws IOException {
+    requireOptionsOfOneKind();
+    if (files == null) {
+      measureParts(console);
+    } else {
+      measureFiles(console, settings);
     }
-    Console console = Console.standard();
+  }
+
+  private void requireOptionsOfOneKind() {
+    List<String> others = files == null ? OF_FILES : OF_PARTS;
+    for (String option : others) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            files == null
+                ? option + " needs --files FOLDER"
+                : option + " is of the parts; with --files give --set KEY=VALUE");
+      }
+    }
+  }
+
+  private void measureParts(Console console) throws IOException {
+    PartsSettings parts =
+        Settings.validated(() -> new PartsSettings(runs, width, inputSize, precision, recompute));
     DeviceDecision decision = ProcessDevice.decide(device.choice(), Optional.empty());
     if (!decision.reason().isEmpty()) {
       console.note(decision.reason());
     }
     console.note("%s; Java %s".formatted(Engine.description(precision), Runtime.version()));
-    NetworkSettings settings = networkSettings();
-    compute = new ComputeSettings(precision, recompute, 8);
-    console.note("transform and picture, one thread");
-    transform();
-    console.note("network of width %s at %d x %d".formatted(width, inputSize, inputSize));
-    ComputationGraph graph = Vgg19Bn.create(settings, GraphOptions.DEFAULT, new NoOp(), 1);
-    CompiledNetwork network = CompiledNetwork.of(graph, settings, precision);
-    graph.close();
-    network(network);
-    console.note("labelling a track of %.0f s, one after the other".formatted(LABELLED_SECONDS));
-    label(network);
-    print(console);
+    Map<String, Double> minima = new PartsBenchmark(console, parts).run();
     if (json != null) {
-      Files.writeString(json, Json.of(timings.minima()));
-    }
-    return ExitCode.DONE;
-  }
-
-  private NetworkSettings networkSettings() {
-    try {
-      return NetworkSettings.of(CLASSES, width, inputSize);
-    } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      Files.writeString(json, Json.of(minima));
     }
   }
 
-  private void transform() throws Exception {
-    ConstantQ constantQ = new ConstantQ(CqtSettings.DEFAULT);
-    float[] clip = SyntheticMusic.samples(CLIP_SECONDS, 1);
-    float[] track = SyntheticMusic.samples(TRACK_SECONDS, 2);
-    timings.measure("cqt_11.4", 50, 100, () -> Decibels.of(constantQ.transform(clip)));
-    timings.measure("cqt_270", 3, 10, () -> Decibels.of(constantQ.transform(track)));
-    Spectrogram levels = Decibels.of(constantQ.transform(clip));
-    Slice slice = new Slicer(CqtSettings.DEFAULT).slices(levels, clip.length).get(0);
-    PictureRenderer renderer = new PictureRenderer(inputSize);
-    float[] picture = new float[renderer.values()];
-    timings.measure(
-        "picture",
-        500,
-        500,
-        () -> {
-          renderer.render(slice, picture, 0);
-          return picture;
-        });
+  private void measureFiles(Console console, Settings settings) throws IOException {
+    FilesReport found =
+        new FilesBenchmark(
+                console,
+                new FilesRequest(
+                    files,
+                    Optional.ofNullable(manifest),
+                    device.choice(),
+                    Optional.ofNullable(json),
+                    Optional.ofNullable(report),
+                    FilesOptions.of(settings),
+                    settings.asMap()))
+            .run();
+    print(console, found);
+    requireAll(found);
   }
 
-  private void network(CompiledNetwork network) throws Exception {
-    for (int batch : new int[] {4, 8}) {
-      float[] pictures = Pictures.noise(batch, inputSize, 1);
-      timings.measure("forward_" + batch, 2, runs, () -> network.probabilities(pictures, batch));
-      try (TrainingBench step = new TrainingBench(network.settings(), pictures, batch, compute)) {
-        timings.measure("step_" + batch, 2, runs, step::step);
-        memory = step.bytes();
-      }
-    }
+  private static void print(Console console, FilesReport found) {
+    console.print(FilesTables.machine(found.machine()));
+    console.print(FilesTables.files(found));
+    FilesTables.of(found)
+        .forEach(
+            table -> {
+              console.print("");
+              console.print(table.caption());
+              text(table).print(console);
+            });
   }
 
-  private void label(CompiledNetwork network) throws Exception {
-    Path file = Files.createTempFile("genrewise-benchmark", ".wav");
-    try {
-      SyntheticMusic.writeWav(file, SyntheticMusic.samples(LABELLED_SECONDS, 3));
-      List<String> classes = IntStream.range(0, CLASSES).mapToObj(i -> "class " + i).toList();
-      Labeller labeller = new Labeller(network, classes);
-      StandardAudioDecoder decoder = new StandardAudioDecoder(DecoderSettings.DEFAULT);
-      FeatureExtractor extractor = new FeatureExtractor(FeatureSettings.DEFAULT);
-      timings.measure(
-          "label_30",
-          2,
-          runs,
-          () -> labeller.label(extractor.extract(decoder.open(file)).slices()));
-    } finally {
-      Files.delete(file);
-    }
+  private static TextTable text(Table table) {
+    return new TextTable(
+        table.columns().stream()
+            .map(column -> (column.kind() == Table.Kind.NUMBER ? ">" : "") + column.name())
+            .toList(),
+        table.rows());
   }
 
-  private void print(Console console) {
-    console.print("%-12s %14s %14s".formatted("", "minimum (s)", "median (s)"));
-    for (String name : timings.minima().keySet()) {
-      console.print(
-          "%-12s %14.5f %14.5f".formatted(name, timings.minimum(name), timings.median(name)));
+  private static void requireAll(FilesReport found) {
+    List<StageResult> failed = found.failed();
+    if (failed.isEmpty()) {
+      return;
     }
-    console.print(
-        "%,.0f tracks of %.0f s an hour, at the median"
-            .formatted(3600 / timings.median("label_30"), LABELLED_SECONDS));
-    console.print("%.2f GB of memory while it trained on batches of 8".formatted(memory / 1e9));
+    String names = String.join("; ", failed.stream().map(StageResult::name).toList());
+    String message =
+        "%d of %d stages failed: %s; why stands above"
+            .formatted(failed.size(), found.stages().size(), names);
+    if (failed.stream().allMatch(StageResult::usersFault)) {
+      throw new UserException(message);
+    }
+    throw new IllegalStateException(message);
   }
 }

@@ -2,7 +2,9 @@ package org.genrewise.jobs.command;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.genrewise.bundle.BundleException;
 import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.cli.ExitCode;
@@ -32,8 +34,14 @@ public final class CommandRunner {
   /** How Linux says it, and so Java and Hadoop. */
   private static final String DISK_FULL = "No space left on device";
 
-  /** How a stack trace says that an executor has not the device that was asked for. */
-  private static final String NO_DEVICE = DeviceException.class.getName() + ": ";
+  /** How Spark says that it has ended under the hands of a run. */
+  private static final String SPARK_STOPPED = "stopped SparkContext";
+
+  /** What executors refuse, as a stack trace says it. */
+  private static final List<String> REFUSALS =
+      Stream.of(DeviceException.class, BundleException.class, UserException.class)
+          .map(type -> type.getName() + ": ")
+          .toList();
 
   static CommandLine commandLine(Object command) {
     CommandLine line = new CommandLine(command);
@@ -88,10 +96,17 @@ public final class CommandRunner {
       }
       // Spark gives the causes of a task's failure as text alone.
       String text = String.valueOf(cause.getMessage());
-      int refusal = text.indexOf(NO_DEVICE);
-      if (refusal >= 0) {
+      for (String refusal : REFUSALS) {
+        int begin = text.indexOf(refusal);
+        if (begin >= 0) {
+          String message = text.substring(begin + refusal.length());
+          return new UserException(message.lines().findFirst().orElse(text), exception);
+        }
+      }
+      if (text.contains(SPARK_STOPPED)) {
         return new UserException(
-            text.substring(refusal + NO_DEVICE.length()).lines().findFirst().orElse(text),
+            "Spark has stopped: its master cannot be reached, or the application was killed there;"
+                + " see spark.master, and the lines of Spark above",
             exception);
       }
       if (text.contains(DISK_FULL)) {

@@ -198,8 +198,8 @@ public final class LabelJob {
   /** A folder full of something else must not become the root of tables by a slip. */
   private void requireLabelOutput() {
     List<String> names = storage.names(settings.output());
-    Set<String> ours =
-        Set.of(LabelTable.FOLDER, FailureTable.FOLDER, RunRecord.FOLDER, OutputLock.FILE);
+    // Not the failures, which other verbs leave, too; every label run leaves its record.
+    Set<String> ours = Set.of(LabelTable.FOLDER, RunRecord.FOLDER, OutputLock.FILE);
     if (!names.isEmpty() && names.stream().noneMatch(ours::contains)) {
       throw new UserException(
           "the output %s holds %s and nothing of a label run; name a new folder, or that of earlier runs"

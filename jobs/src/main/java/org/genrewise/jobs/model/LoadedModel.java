@@ -8,6 +8,7 @@ import org.genrewise.bundle.ModelBundle;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.cli.UserException;
 import org.genrewise.jobs.spark.HadoopConfiguration;
+import org.genrewise.jobs.spark.Locations;
 import org.genrewise.jobs.spark.NetworkDevice;
 import org.genrewise.jobs.spark.Storage;
 import org.genrewise.network.Precision;
@@ -34,12 +35,14 @@ public final class LoadedModel {
   }
 
   /**
-   * The folder of a bundle: the location itself, or the model of the train run that it names.
+   * The folder of a bundle: the location itself, or the model of the train run that it names. A
+   * local path is whole, as executors have working folders of their own.
    *
    * @throws UserException if there is neither
    */
   public static String locate(Storage storage, String location) {
-    for (String folder : new String[] {location, location + "/model"}) {
+    String whole = Locations.isRemote(location) ? location : Locations.local(location).toString();
+    for (String folder : new String[] {whole, whole + "/model"}) {
       if (storage.exists(folder + "/" + ModelBundle.MANIFEST)) {
         return folder;
       }

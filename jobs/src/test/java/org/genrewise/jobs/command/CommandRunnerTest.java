@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import org.genrewise.bundle.BundleException;
 import org.genrewise.device.DeviceException;
 import org.genrewise.jobs.Genrewise;
 import org.genrewise.jobs.cli.ExitCode;
@@ -58,6 +59,30 @@ class CommandRunnerTest {
         run(new Probe(() -> fail(new IllegalStateException(new RuntimeException(spark))))));
 
     assertTrue(errors.toString().contains("a disk is full"), errors.toString());
+    assertFalse(errors.toString().contains("\tat "), errors.toString());
+  }
+
+  @Test
+  void whatExecutorsRefuseIsNoFaultOfTheProgram() {
+    String spark =
+        "Job aborted due to stage failure: Lost task 0.0 (TID 1): "
+            + BundleException.class.getName()
+            + ": /models/genres is no model bundle: it has no file bundle.json\n\tat org.genrewise";
+
+    assertEquals(ExitCode.USER, run(new Probe(() -> fail(new RuntimeException(spark)))));
+
+    assertEquals(
+        "probe: /models/genres is no model bundle: it has no file bundle.json",
+        errors.toString().strip());
+  }
+
+  @Test
+  void aMasterThatCannotBeReachedIsNoFaultOfTheProgram() {
+    String spark = "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was";
+
+    assertEquals(ExitCode.USER, run(new Probe(() -> fail(new IllegalStateException(spark)))));
+
+    assertTrue(errors.toString().contains("see spark.master"), errors.toString());
     assertFalse(errors.toString().contains("\tat "), errors.toString());
   }
 

@@ -263,6 +263,11 @@ class LabelDifferenceTest {
         assertThrows(UserException.class, () -> new Runs(model, audio).label(audio));
 
     assertTrue(fault.getMessage().contains("nothing of a label run"), fault.getMessage());
+    // as extract leaves it
+    Path extracted = folder.resolve("extracted");
+    Files.createDirectories(extracted.resolve("features"));
+    Files.createDirectories(extracted.resolve("failures"));
+    assertThrows(UserException.class, () -> new Runs(model, extracted).label(audio));
     assertThrows(UserException.class, () -> runs.label(audio, "uncertain-below=2"));
     assertThrows(UserException.class, () -> runs.label(audio, "slices-per-track=-1"));
     assertThrows(UserException.class, () -> runs.label(audio, "attempts=0"));

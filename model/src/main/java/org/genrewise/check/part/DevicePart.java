@@ -2,10 +2,10 @@ package org.genrewise.check.part;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.bytedeco.javacpp.Pointer;
 import org.genrewise.check.CheckPart;
 import org.genrewise.check.PartContext;
 import org.genrewise.check.PartFailedException;
+import org.genrewise.check.measure.Software;
 import org.genrewise.device.Device;
 import org.genrewise.device.DeviceBuild;
 import org.genrewise.device.DeviceDecision;
@@ -38,20 +38,6 @@ public final class DevicePart implements CheckPart {
       String reason,
       double startSeconds) {}
 
-  /** Versions; those of a GPU's software where there is a GPU. */
-  record Software(
-      String program,
-      String java,
-      String system,
-      String nd4j,
-      boolean oneDnn,
-      Optional<String> cuda,
-      Optional<String> driver,
-      int nd4jThreads,
-      int cores,
-      long heapBytes,
-      long machineBytes) {}
-
   @Override
   public String name() {
     return NAME;
@@ -74,7 +60,7 @@ public final class DevicePart implements CheckPart {
             DeviceBuild.current().profile(),
             decision.reason(),
             seconds));
-    context.result("software", software(device));
+    context.result("software", Software.of(device));
     context.summary(
         "%s, ND4J %s%s, started in %.1f s%s"
             .formatted(
@@ -98,22 +84,5 @@ public final class DevicePart implements CheckPart {
         INDArray product = ones.mmul(ones)) {
       return product.sumNumber().doubleValue();
     }
-  }
-
-  private static Software software(Device device) {
-    String program = DevicePart.class.getPackage().getImplementationVersion();
-    boolean gpu = device.card().isPresent();
-    return new Software(
-        program == null ? "development" : program,
-        Runtime.version().toString(),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        Versions.nd4j(),
-        Versions.hasOneDnn(),
-        ProcessDevice.cuda(),
-        gpu ? ProcessDevice.driver() : Optional.empty(),
-        Nd4j.getEnvironment().maxMasterThreads(),
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.getRuntime().maxMemory(),
-        Pointer.totalPhysicalBytes());
   }
 }

@@ -5,22 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.genrewise.audio.DecoderSettings;
-import org.genrewise.audio.StandardAudioDecoder;
 import org.genrewise.check.CheckPart;
 import org.genrewise.check.CheckSettings;
 import org.genrewise.check.PartContext;
+import org.genrewise.check.measure.FilesRun;
 import org.genrewise.check.measure.SyntheticMusic;
 import org.genrewise.device.Device;
-import org.genrewise.extraction.FeatureExtractor;
 import org.genrewise.extraction.FeatureSettings;
 import org.genrewise.inference.Labeller;
-import org.genrewise.inference.SharedLabeller;
-import org.genrewise.inference.SlicePredictions;
 import org.genrewise.network.Precision;
 
 /**
@@ -31,8 +24,6 @@ public final class FilesPart implements CheckPart {
   private static final int DISTINCT = 10;
   private static final int RUNS = 3;
   private static final int LONG = 50;
-  private static final int CPU_BATCH = Labeller.DEFAULT_BATCH_SIZE;
-  private static final int CUDA_BATCH = 32;
 
   private final Precision precision;
 
@@ -62,18 +53,15 @@ public final class FilesPart implements CheckPart {
   @Override
   public void run(PartContext context) throws Exception {
     CheckSettings settings = context.settings();
-    boolean gpu = context.decideDevice().device().kind() == Device.Kind.CUDA;
-    int batch = gpu ? CUDA_BATCH : CPU_BATCH;
-    int threads = Runtime.getRuntime().availableProcessors();
+    Device.Kind device = context.decideDevice().device().kind();
     List<Path> files = write(context.folder(), settings.fileSeconds());
     List<String> classes =
         IntStream.range(0, CheckSettings.CLASSES).mapToObj(i -> "class " + i).toList();
-    ExecutorService readers = Executors.newFixedThreadPool(threads);
     try (Networks networks = new Networks(settings.network(), precision);
-        SharedLabeller labeller =
-            new SharedLabeller(new Labeller(networks.compiled(), classes), batch, 1)) {
-      Run run = new Run(files, readers, labeller);
-      double first = run.seconds(1);
+        FilesRun run =
+            new FilesRun(
+                new Labeller(networks.compiled(), classes), FeatureSettings.DEFAULT, device)) {
+      double first = run.seconds(files.subList(0, 1));
       List<Seconds> rows = new ArrayList<>();
       int all = settings.files().stream().mapToInt(n -> n * runs(n)).sum();
       int done = 0;
@@ -81,7 +69,7 @@ public final class FilesPart implements CheckPart {
         context.progress((double) done / all, count + " files");
         double[] seconds = new double[runs(count)];
         for (int i = 0; i < seconds.length; i++) {
-          seconds[i] = run.seconds(count);
+          seconds[i] = run.seconds(repeated(files, count));
           done += count;
         }
         Arrays.sort(seconds);
@@ -92,8 +80,8 @@ public final class FilesPart implements CheckPart {
                 settings.inputSize(),
                 settings.fileSeconds(),
                 "WAV, 16 bit, mono, 22050 Hz",
-                batch,
-                threads,
+                run.batch(),
+                run.readingThreads(),
                 first,
                 rows));
       }
@@ -103,8 +91,6 @@ public final class FilesPart implements CheckPart {
               rows.stream()
                   .map(row -> "%d in %.3f s".formatted(row.files, row.secondsMedian))
                   .toList()));
-    } finally {
-      readers.shutdownNow();
     }
   }
 
@@ -124,24 +110,8 @@ public final class FilesPart implements CheckPart {
     return files;
   }
 
-  /** Labels files, as many as asked for, the few that there are again and again. */
-  private record Run(List<Path> files, ExecutorService readers, SharedLabeller labeller) {
-    private static final StandardAudioDecoder DECODER =
-        new StandardAudioDecoder(DecoderSettings.DEFAULT);
-    private static final FeatureExtractor EXTRACTOR = new FeatureExtractor(FeatureSettings.DEFAULT);
-
-    double seconds(int count) throws Exception {
-      long begin = System.nanoTime();
-      List<Future<Future<SlicePredictions>>> tracks = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        Path file = files.get(i % files.size());
-        tracks.add(
-            readers.submit(() -> labeller.submit(EXTRACTOR.extract(DECODER.open(file)).slices())));
-      }
-      for (Future<Future<SlicePredictions>> track : tracks) {
-        track.get().get().track();
-      }
-      return (System.nanoTime() - begin) / 1e9;
-    }
+  /** As many files as asked for, the few that there are again and again. */
+  private static List<Path> repeated(List<Path> files, int count) {
+    return IntStream.range(0, count).mapToObj(i -> files.get(i % files.size())).toList();
   }
 }
