@@ -57,7 +57,7 @@ final class LabelServer implements AutoCloseable {
    */
   static LabelServer start(LoadedModel model, ServeSettings settings, Console console)
       throws IOException {
-    Senders senders = senders(settings.host());
+    Senders senders = senders(settings);
     ServedModel served = ServedModel.of(model);
     Gate gate = new Gate(settings.limits());
     Spool spool = Spool.open();
@@ -82,13 +82,13 @@ final class LabelServer implements AutoCloseable {
     return labels;
   }
 
-  private static Senders senders(String host) {
+  private static Senders senders(ServeSettings settings) {
     try {
-      return new Senders(host);
+      return new Senders(settings.host(), settings.origin());
     } catch (UnknownHostException e) {
       throw new UserException(
           "--host %s is no name or address of this machine; 127.0.0.1 is loopback, 0.0.0.0 all"
-              .formatted(host),
+              .formatted(settings.host()),
           e);
     }
   }

@@ -3,6 +3,7 @@ package org.genrewise.jobs.serve;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -19,12 +20,15 @@ final class Senders {
 
   private final boolean loopback;
   private final String host;
+  private final Optional<Origin> proxy;
 
   /**
    * @param host that the server listens on
+   * @param proxy where a proxy serves the page
    */
-  Senders(String host) throws UnknownHostException {
+  Senders(String host, Optional<Origin> proxy) throws UnknownHostException {
     this.host = host;
+    this.proxy = proxy;
     this.loopback = InetAddress.getByName(host).isLoopbackAddress();
   }
 
@@ -40,17 +44,28 @@ final class Senders {
    */
   void require(Request request) throws RequestException {
     String name = Request.getServerName(request);
-    if (loopback && !LOOPBACK_NAMES.contains(name) && !name.equals(host)) {
+    if (loopback && !isOurs(name)) {
       throw new RequestException(
           HttpStatus.FORBIDDEN_403,
           "forbidden",
-          "this server listens on loopback and answers to localhost, not to the host name of this request");
+          "this server listens on loopback and answers to localhost, not to the host name of this"
+              + " request; a proxy's name is given by --origin");
     }
     String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    if (origin != null && !isSame(origin, request)) {
+    if (origin != null && !isOfProxy(origin) && !isSame(origin, request)) {
       throw new RequestException(
           HttpStatus.FORBIDDEN_403, "forbidden", "requests of other sites' pages are not answered");
     }
+  }
+
+  private boolean isOurs(String name) {
+    return LOOPBACK_NAMES.contains(name)
+        || name.equals(host)
+        || proxy.map(origin -> origin.host().equals(name)).orElse(false);
+  }
+
+  private boolean isOfProxy(String origin) {
+    return proxy.map(known -> known.text().equals(origin)).orElse(false);
   }
 
   private static boolean isSame(String origin, Request request) {

@@ -51,6 +51,14 @@ public final class ServeCommand extends VerbCommand {
       description = "Port to listen on; 0: any that is free. Default: ${DEFAULT-VALUE}")
   private int port;
 
+  @Option(
+      names = "--origin",
+      paramLabel = "URL",
+      description =
+          "Where a proxy serves the page, for example https://music.example: requests by that name are"
+              + " answered too. Default: none")
+  private String origin;
+
   @Mixin private DeviceOption deviceOption;
 
   public ServeCommand() {
@@ -72,7 +80,12 @@ public final class ServeCommand extends VerbCommand {
     LoadedModel loaded =
         LoadedModel.load(LoadedModel.locate(new Storage(configuration), model), configuration);
     ServeSettings serve =
-        ServeOptions.settings(host, port, settings, loaded.info().features().cqt().sampleRate());
+        ServeOptions.settings(
+            host,
+            port,
+            Optional.ofNullable(origin),
+            settings,
+            loaded.info().features().cqt().sampleRate());
     console.note(Engine.description(loaded.precision()));
     console.note(
         "model %s, version %s, %d classes"

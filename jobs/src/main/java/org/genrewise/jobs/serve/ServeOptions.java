@@ -1,6 +1,7 @@
 package org.genrewise.jobs.serve;
 
 import java.util.List;
+import java.util.Optional;
 import org.genrewise.audio.DecoderSettings;
 import org.genrewise.inference.Labeller;
 import org.genrewise.jobs.settings.Setting;
@@ -81,10 +82,12 @@ final class ServeOptions {
   /**
    * What a server does, from the user's settings.
    *
+   * @param origin where a proxy serves the page
    * @param sampleRate that the model's features need, in hertz
    * @throws org.genrewise.jobs.cli.UserException if a value is out of its range
    */
-  static ServeSettings settings(String host, int port, Settings settings, int sampleRate) {
+  static ServeSettings settings(
+      String host, int port, Optional<String> origin, Settings settings, int sampleRate) {
     return Settings.validated(
         () -> {
           ServeLimits limits =
@@ -97,6 +100,7 @@ final class ServeOptions {
           return new ServeSettings(
               host,
               port,
+              origin.map(Origin::parse),
               limits,
               new DecoderOptions(
                   sampleRate,

@@ -1,5 +1,6 @@
 package org.genrewise.jobs.serve;
 
+import java.util.Optional;
 import org.genrewise.jobs.track.DecoderOptions;
 
 /**
@@ -7,12 +8,18 @@ import org.genrewise.jobs.track.DecoderOptions;
  *
  * @param host name or address that it listens on
  * @param port 0 to 65535; 0 takes any that is free
+ * @param origin where a proxy serves the page, if one does
  * @param limits of what it takes
  * @param decoder how files are read, and which lengths are accepted
  * @param batchSize slices, of all tracks at hand, that go through the network together, 1 to 1024
  */
 record ServeSettings(
-    String host, int port, ServeLimits limits, DecoderOptions decoder, int batchSize) {
+    String host,
+    int port,
+    Optional<Origin> origin,
+    ServeLimits limits,
+    DecoderOptions decoder,
+    int batchSize) {
 
   ServeSettings {
     if (host.isBlank()) {

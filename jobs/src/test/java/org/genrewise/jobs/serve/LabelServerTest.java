@@ -278,6 +278,24 @@ class LabelServerTest {
   }
 
   @Test
+  void thePageOfAProxyIsAnsweredByWhateverNameItGives() throws Exception {
+    try (RunningServer server = RunningServer.start(model, ServeLimits.DEFAULT)) {
+      String origin = "Origin: https://music.example\r\nConnection: close\r\n\r\n";
+      for (String host : List.of("music.example", "localhost:" + server.port())) {
+        assertEquals(
+            "HTTP/1.1 200 OK",
+            server.rawStatus("GET /api/model HTTP/1.1\r\nHost: %s\r\n%s".formatted(host, origin)));
+      }
+      assertEquals(
+          "HTTP/1.1 403 Forbidden",
+          server.rawStatus(
+              "GET /api/model HTTP/1.1\r\nHost: music.example\r\n"
+                  + origin.replace("music", "evil")));
+    }
+    CapturedVerb.run(2, "serve", "--model", model, "--origin", "https://music.example/page");
+  }
+
+  @Test
   void thePageLoadsNothingFromElsewhere() throws Exception {
     try (RunningServer server = RunningServer.start(model, ServeLimits.DEFAULT)) {
       for (String path : List.of("/", "/page.css", "/page.js", "/icon.svg")) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.genrewise.jobs.cli.Console;
 import org.genrewise.jobs.model.LoadedModel;
@@ -42,6 +43,7 @@ final class RunningServer implements AutoCloseable {
         new ServeSettings(
             "127.0.0.1",
             0,
+            Optional.of(Origin.parse("https://music.example")),
             limits,
             new DecoderOptions(loaded.info().features().cqt().sampleRate(), 3, 60, 20, ""),
             8);
