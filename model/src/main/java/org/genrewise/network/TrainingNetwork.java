@@ -120,6 +120,42 @@ public final class TrainingNetwork implements AutoCloseable {
     logits.reserve(pictures);
   }
 
+  /** Forward and backward alone, to measure what they need; the gradient is of no use. */
+  public void probe(int pictures) {
+    float[] targets = new float[pictures * settings.classes()];
+    Arrays.fill(targets, 1);
+    startStep(pictures);
+    backward(new float[pictures * values()], pictures, targets, 1, 0);
+  }
+
+  /**
+   * Takes the memory that passes of so many pictures need, once and in one piece; they would take
+   * it twice otherwise. Costs passes of six pictures, after which the gradient is of no use.
+   */
+  public void takeMemory(int pictures) {
+    if (pictures <= 2) {
+      return;
+    }
+    // twice each: some workspaces are learnt after a cycle
+    probe(1);
+    probe(1);
+    WorkspaceSizes one = WorkspaceSizes.ofThread();
+    probe(2);
+    probe(2);
+    WorkspaceSizes.ofThread().forPictures(pictures, one).allocate();
+  }
+
+  /**
+   * Has the system take back what libraries took for the first pass of a size, and no longer need.
+   */
+  public void giveBackMemory() {
+    NativeHeap.trim();
+  }
+
+  private int values() {
+    return settings.inputSize() * settings.inputSize() * NetworkSettings.CHANNELS_IN;
+  }
+
   /**
    * Forward and backward in training mode.
    *

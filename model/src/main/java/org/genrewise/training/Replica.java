@@ -160,7 +160,7 @@ public final class Replica implements AutoCloseable {
         ? new MicroBatch(size)
         : MicroBatch.measured(
             Math.min(settings.batchSize(), share.training().size()),
-            step::probe,
+            network::probe,
             Memory::usedByNetworks,
             Memory::freeForNetworks);
   }

@@ -1,7 +1,6 @@
 package org.genrewise.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.genrewise.network.Precision;
 import org.genrewise.network.TrainingNetwork;
@@ -27,6 +26,7 @@ final class TrainingStep implements AutoCloseable {
   private final LossScaler scaler;
   private MicroBatch microBatch;
   private INDArray sum;
+  private int memoryOfPictures;
 
   TrainingStep(TrainingNetwork network, TrainingSettings settings, TrainingListener listener) {
     boolean frozen = settings.mode() == Mode.LINEAR_PROBE;
@@ -61,15 +61,6 @@ final class TrainingStep implements AutoCloseable {
     this.microBatch = microBatch;
   }
 
-  /** Forward and backward alone, to measure what they need. */
-  void probe(int pictures) {
-    int size = network.settings().inputSize();
-    int classes = network.settings().classes();
-    float[] targets = new float[pictures * classes];
-    Arrays.fill(targets, 1);
-    network.backward(new float[pictures * size * size * 3], pictures, targets, 1, 0);
-  }
-
   /**
    * Learns a batch.
    *
@@ -89,6 +80,7 @@ final class TrainingStep implements AutoCloseable {
           throw new NotEnoughMemoryException(cause);
         }
         freeWhatTheAttemptLeft();
+        memoryOfPictures = 0;
         listener.memoryRanOut(tried, microBatch.size());
       }
     }
@@ -107,6 +99,7 @@ final class TrainingStep implements AutoCloseable {
   }
 
   private Totals step(Batch batch, long draw, double rate, long number) {
+    boolean isFirst = takeMemory(Math.min(microBatch.size(), batch.count()));
     network.startStep(batch.count());
     List<Part> parts = differentiate(batch, draw);
     INDArray gradient = network.gradient();
@@ -121,7 +114,19 @@ final class TrainingStep implements AutoCloseable {
       gradients.clip(gradient, norm, largest);
     }
     optimiser.step(network.parameters(), gradient, rate, number);
+    if (isFirst) {
+      network.giveBackMemory();
+    }
     return totals;
+  }
+
+  private boolean takeMemory(int pictures) {
+    boolean more = pictures > memoryOfPictures;
+    if (more) {
+      network.takeMemory(pictures);
+      memoryOfPictures = pictures;
+    }
+    return more;
   }
 
   /** A micro-batch, and what its pass found. */
