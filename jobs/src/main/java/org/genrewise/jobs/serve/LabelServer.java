@@ -60,13 +60,13 @@ final class LabelServer implements AutoCloseable {
     Senders senders = senders(settings);
     ServedModel served = ServedModel.of(model);
     Gate gate = new Gate(settings.limits());
-    Spool spool = Spool.open();
     TrackAnalyst analyst =
         new TrackAnalyst(
             ExecutorParts.decoder(settings.decoder()),
             model.info().features(),
             model.labeller(),
             settings.batchSize());
+    Spool spool = Spool.open();
     Map<String, Endpoint> endpoints = new LinkedHashMap<>(PageFile.all());
     endpoints.put(
         "/api/label", new LabelEndpoint(settings.limits(), gate, spool, analyst, served, console));

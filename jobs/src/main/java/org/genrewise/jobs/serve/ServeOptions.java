@@ -57,12 +57,6 @@ final class ServeOptions {
           Labeller.DEFAULT_BATCH_SIZE,
           "slices",
           "slices, of all tracks at hand, that go through the network together");
-  private static final Setting<String> FFMPEG =
-      Setting.text(
-          "ffmpeg",
-          "",
-          "path",
-          "the ffmpeg executable; empty: the one on the PATH, else the one in the jar");
 
   static final SettingsSchema SCHEMA =
       new SettingsSchema(
@@ -75,7 +69,7 @@ final class ServeOptions {
               MINIMUM_SECONDS,
               MAXIMUM_SECONDS,
               BATCH_SIZE,
-              FFMPEG));
+              DecoderOptions.FFMPEG));
 
   private ServeOptions() {}
 
@@ -107,7 +101,7 @@ final class ServeOptions {
                   settings.value(MINIMUM_SECONDS),
                   settings.value(MAXIMUM_SECONDS),
                   (int) Math.ceil(limits.workSeconds()),
-                  settings.value(FFMPEG)),
+                  settings.value(DecoderOptions.FFMPEG)),
               settings.value(BATCH_SIZE));
         });
   }

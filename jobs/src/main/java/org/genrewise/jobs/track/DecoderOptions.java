@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.genrewise.audio.DecoderSettings;
+import org.genrewise.jobs.settings.Setting;
 
 /**
  * The user's choices for decoding, as they travel to the executors.
@@ -21,6 +22,14 @@ public record DecoderOptions(
     int timeLimitSeconds,
     String ffmpeg)
     implements Serializable {
+
+  /** The same in every verb that decodes. */
+  public static final Setting<String> FFMPEG =
+      Setting.text(
+          "ffmpeg",
+          "",
+          "path",
+          "the ffmpeg executable; empty: the one on the PATH, else the one in the jar");
 
   public DecoderOptions {
     // Made here so that a value out of its range is refused before the work starts.

@@ -56,12 +56,6 @@ public record LibrarySettings(
           (int) DecoderSettings.DEFAULT.timeout().toSeconds(),
           "s",
           "decoding a file that takes longer is a failure (timeout)");
-  private static final Setting<String> FFMPEG =
-      Setting.text(
-          "ffmpeg",
-          "",
-          "path",
-          "the ffmpeg executable; empty: the one on the PATH, else the one in the jar");
   private static final Setting<Double> MAX_FAILURE_SHARE =
       Setting.number(
           "max-failure-share",
@@ -72,7 +66,12 @@ public record LibrarySettings(
   public static final SettingsSchema SCHEMA =
       new SettingsSchema(
           List.of(
-              ENDINGS, MINIMUM_SECONDS, MAXIMUM_SECONDS, TIME_LIMIT, FFMPEG, MAX_FAILURE_SHARE));
+              ENDINGS,
+              MINIMUM_SECONDS,
+              MAXIMUM_SECONDS,
+              TIME_LIMIT,
+              DecoderOptions.FFMPEG,
+              MAX_FAILURE_SHARE));
 
   public LibrarySettings {
     inputs = List.copyOf(inputs);
@@ -112,7 +111,7 @@ public record LibrarySettings(
                     settings.value(MINIMUM_SECONDS),
                     settings.value(MAXIMUM_SECONDS),
                     settings.value(TIME_LIMIT),
-                    settings.value(FFMPEG)),
+                    settings.value(DecoderOptions.FFMPEG)),
                 settings.value(MAX_FAILURE_SHARE)));
   }
 
