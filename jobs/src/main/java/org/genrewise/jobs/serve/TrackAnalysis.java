@@ -3,6 +3,7 @@ package org.genrewise.jobs.serve;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.genrewise.extraction.TrackFeatures;
+import org.genrewise.inference.Ranking;
 import org.genrewise.inference.TrackPrediction;
 
 /**
@@ -36,13 +37,9 @@ record TrackAnalysis(
   }
 
   private TrackPrediction.Candidate best(int from, int classes) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      if (probabilities[from + c] > probabilities[from + best]) {
-        best = c;
-      }
-    }
-    return new TrackPrediction.Candidate(
-        prediction.classes().get(best), probabilities[from + best]);
+    double[] slice =
+        IntStream.range(from, from + classes).mapToDouble(i -> probabilities[i]).toArray();
+    int best = Ranking.best(slice);
+    return new TrackPrediction.Candidate(prediction.classes().get(best), slice[best]);
   }
 }
